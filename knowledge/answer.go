@@ -1,0 +1,29 @@
+package knowledge
+
+// AnswerKind is the shape of an [Answer].
+type AnswerKind string
+
+// The kinds of answers.
+const (
+	Direct   AnswerKind = "answer" // one fact, at most 400 characters
+	Listing  AnswerKind = "list"   // several lines, at most 2,000 characters
+	NoAnswer AnswerKind = "none"   // the sources do not answer the question
+)
+
+// Answer is what a set replies to a question.
+type Answer struct {
+	Kind       AnswerKind
+	Text       string   // plain text, complete: answer, status and hedge
+	Entries    []*Entry // what the answer rests on, best first; for a Listing one a line
+	Query      *Query   // what a Listing selected, so that it can be paged; nil for other lists
+	Confidence float64  // 0..1
+	// Suggestions are up to three questions that the set does answer,
+	// given only with NoAnswer and only when something is near.
+	Suggestions []Suggestion
+}
+
+// Suggestion is a question that the entry answers.
+type Suggestion struct {
+	Question string
+	Entry    *Entry
+}

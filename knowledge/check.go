@@ -1,0 +1,242 @@
+package knowledge
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// checker turns files into a Set and collects what is wrong with them. It goes
+// over the files twice: first it notes what is defined, then it checks the
+// entries and follows their references.
+type checker struct {
+	problems Problems
+	material material
+
+	sources   *index[*Source]
+	topics    *index[*Topic]
+	entries   *index[*Entry]
+	drafts    []draft
+	questions map[string]Position // in lower case
+	outsiders map[string]Position // in lower case
+	partial   bool                // a file is missing, so that undefined names prove nothing
+}
+
+func newChecker() *checker {
+	return &checker{
+		sources:   newIndex[*Source]("source", "sources"),
+		topics:    newIndex[*Topic]("topic", "topics"),
+		entries:   newIndex[*Entry]("entry", "facts, milestones, projects, terms or lists"),
+		questions: map[string]Position{},
+		outsiders: map[string]Position{},
+	}
+}
+
+func (c *checker) report(at Position, what, remedy string) { c.problems.add(at, what, remedy) }
+
+// build gives the set that the files describe; it is of use only when no
+// problem was found. A nil file is one that could not be read. start is where
+// to report what no file has.
+func (c *checker) build(files []*file, start Position) *Set {
+	set := &Set{}
+	var head *rawSet
+	for _, f := range files {
+		if f == nil {
+			c.partial = true
+			continue
+		}
+		switch {
+		case f.Set == nil:
+		case head == nil:
+			head = f.Set
+		default:
+			c.report(f.Set.At, fmt.Sprintf("the set is described a second time, first at %s", head.At), "join the two or remove one")
+		}
+		c.define(set, f)
+	}
+	switch {
+	case head != nil:
+		c.head(set, head)
+	case !c.partial:
+		c.report(start, `no file has the section "set"`, "add it with name, subject, colour, refusal and about")
+	}
+	for _, d := range c.drafts {
+		c.entry(d)
+		if set.AsOf.Compare(d.entry.AsOf) < 0 {
+			set.AsOf = d.entry.AsOf
+		}
+	}
+	for _, f := range files {
+		if f != nil {
+			c.background(f)
+		}
+	}
+	for _, d := range c.drafts {
+		c.circle(d)
+		c.selection(set, d)
+	}
+	if len(c.drafts) == 0 && !c.partial {
+		c.report(start, "the set has no entry", "add facts, milestones, projects, terms or lists")
+	}
+	set.byID = c.entries.items
+	return set
+}
+
+// head reads the section "set".
+func (c *checker) head(set *Set, raw *rawSet) {
+	set.Name, set.Subject, set.Refusal, set.About = raw.Name.Value, raw.Subject.Value, raw.Refusal.Value, raw.About.Value
+	if colour := raw.Colour.Value; colour != "" {
+		n, err := strconv.ParseUint(strings.TrimPrefix(colour, "#"), 16, 24)
+		if err != nil || len(colour) != len("#rrggbb") || colour[0] != '#' {
+			c.report(raw.Colour.At, fmt.Sprintf("%q is not a colour", colour), `write "#" and six hexadecimal digits in quotes, such as "#1f4e8c"`)
+		}
+		set.Colour = int(n)
+	}
+	c.material.parties = names(raw.Parties)
+	for _, p := range c.material.parties {
+		set.Parties = append(set.Parties, p.Name)
+	}
+	c.unique("party", raw.Parties, map[string]Position{})
+}
+
+// define notes what a file defines: sources, topics and entries.
+func (c *checker) define(set *Set, f *file) {
+	for _, raw := range f.Sources {
+		s := &Source{ID: raw.ID.Value, Title: raw.Title.Value, Publisher: raw.Publisher.Value, URL: raw.URL.Value, Captured: c.date(raw.Captured)}
+		c.sources.define(c, raw.ID, s)
+		c.url(raw.URL)
+		set.Sources = append(set.Sources, s)
+	}
+	for _, raw := range f.Topics {
+		t := &Topic{ID: raw.ID.Value, Title: raw.Title.Value}
+		c.topics.define(c, raw.ID, t)
+		set.Topics = append(set.Topics, t)
+	}
+	drafts := draftsOf(f)
+	for _, d := range drafts {
+		c.entries.define(c, d.raw.ID, d.entry)
+		set.Entries = append(set.Entries, d.entry)
+	}
+	c.drafts = append(c.drafts, drafts...)
+}
+
+// background reads what a file holds for the answerer alone.
+func (c *checker) background(f *file) {
+	c.material.outsiders = append(c.material.outsiders, names(f.Outsiders)...)
+	c.unique("outsider", f.Outsiders, c.outsiders)
+	for _, group := range f.Synonyms {
+		c.material.synonyms = append(c.material.synonyms, values(group))
+		if len(group) == 1 {
+			c.report(group[0].At, fmt.Sprintf("%q has no synonym beside it", group[0].Value), "list at least two words that mean the same")
+		}
+	}
+	for _, q := range f.Offtopic {
+		c.material.offtopic = append(c.material.offtopic, q.Value)
+		c.question(q)
+	}
+}
+
+// unique reports a name that two parties or two outsiders bear; seen has those before.
+func (c *checker) unique(what string, raws []rawNamed, seen map[string]Position) {
+	for _, raw := range raws {
+		key := strings.ToLower(raw.Name.Value)
+		if first, ok := seen[key]; ok && key != "" {
+			c.report(raw.Name.At, fmt.Sprintf("%s %q stands here a second time, first at %s", what, raw.Name.Value, first), "join the two")
+			continue
+		}
+		seen[key] = raw.Name.At
+	}
+}
+
+// question notes an example question; the same one cannot have two answers.
+func (c *checker) question(q text) {
+	key := strings.Join(strings.Fields(strings.ToLower(q.Value)), " ")
+	if key == "" {
+		return
+	}
+	if first, ok := c.questions[key]; ok {
+		c.report(q.At, fmt.Sprintf("question %q is asked a second time, first at %s", q.Value, first), "keep it with the entry that answers it best")
+		return
+	}
+	c.questions[key] = q.At
+}
+
+func (c *checker) date(t text) Date {
+	if t.Value == "" {
+		return Date{}
+	}
+	d, err := ParseDate(t.Value)
+	if err != nil {
+		what, remedy, _ := strings.Cut(err.Error(), "; ")
+		c.report(t.At, what, remedy)
+	}
+	return d
+}
+
+func (c *checker) url(t text) {
+	if t.Value == "" {
+		return
+	}
+	u, err := url.Parse(t.Value)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		c.report(t.At, fmt.Sprintf("%q is not the address of a page", t.Value), "write it in full with https:// or http://, or remove it")
+	}
+}
+
+// index holds what a set defines under ids.
+type index[T any] struct {
+	what, sections string // "source", "sources"
+	ids            []string
+	items          map[string]T
+	at             map[string]Position
+}
+
+func newIndex[T any](what, sections string) *index[T] {
+	return &index[T]{what: what, sections: sections, items: map[string]T{}, at: map[string]Position{}}
+}
+
+var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+func (x *index[T]) define(c *checker, id text, item T) {
+	if id.Value == "" {
+		return
+	}
+	if !idForm.MatchString(id.Value) {
+		c.report(id.At, fmt.Sprintf("%q is not an id", id.Value), "write lower-case letters and digits, joined by single hyphens")
+	}
+	if first, ok := x.at[id.Value]; ok {
+		c.report(id.At, fmt.Sprintf("id %q is used a second time, first at %s", id.Value, first), "choose another id")
+		return
+	}
+	x.ids = append(x.ids, id.Value)
+	x.items[id.Value], x.at[id.Value] = item, id.At
+}
+
+// find gives what ref names, or the zero value when nothing bears that id.
+func (x *index[T]) find(c *checker, ref text) T {
+	item, ok := x.items[ref.Value]
+	if ok || ref.Value == "" || c.partial {
+		return item
+	}
+	c.report(ref.At, fmt.Sprintf("%s %q is not defined", x.what, ref.Value), guess(ref.Value, x.ids)+"define it under "+x.sections)
+	return item
+}
+
+func values(texts []text) []string {
+	var s []string
+	for _, t := range texts {
+		s = append(s, t.Value)
+	}
+	return slices.Clip(s)
+}
+
+func names(raws []rawNamed) []named {
+	var all []named
+	for _, raw := range raws {
+		all = append(all, named{raw.Name.Value, values(raw.Aliases)})
+	}
+	return all
+}

@@ -1,0 +1,221 @@
+package knowledge
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// draft is an entry in the making beside what its file says. project, term and
+// list are set for those kinds only.
+type draft struct {
+	entry   *Entry
+	raw     *rawEntry
+	project *rawProject
+	term    *rawTerm
+	list    *rawList
+}
+
+// draftsOf gives the entries of a file in the order of its lines.
+func draftsOf(f *file) []draft {
+	var drafts []draft
+	add := func(kind Kind, d draft) {
+		d.entry = &Entry{ID: d.raw.ID.Value, Kind: kind, Pos: d.raw.At}
+		drafts = append(drafts, d)
+	}
+	for i := range f.Facts {
+		add(Fact, draft{raw: &f.Facts[i]})
+	}
+	for i := range f.Milestones {
+		add(Milestone, draft{raw: &f.Milestones[i]})
+	}
+	for i := range f.Projects {
+		add(Project, draft{raw: &f.Projects[i].rawEntry, project: &f.Projects[i]})
+	}
+	for i := range f.Terms {
+		add(Term, draft{raw: &f.Terms[i].rawEntry, term: &f.Terms[i]})
+	}
+	for i := range f.Lists {
+		add(List, draft{raw: &f.Lists[i].rawEntry, list: &f.Lists[i]})
+	}
+	slices.SortStableFunc(drafts, func(a, b draft) int { return a.raw.At.compare(b.raw.At) })
+	return drafts
+}
+
+// Limits of what is shown, in code points.
+const (
+	maxTitle   = 100
+	maxAnswer  = 400  // of a direct answer with its status note
+	maxListing = 2000 // of a list's heading and items
+	itemMark   = 3    // line break, bullet and space before an item
+)
+
+// entry checks a draft and completes its entry.
+func (c *checker) entry(d draft) {
+	e, raw := d.entry, d.raw
+	e.Title, e.Answer = raw.Title.Value, raw.Answer.Value
+	e.Date, e.AsOf = c.date(raw.Date), c.date(raw.AsOf)
+	e.Citation = Citation{c.sources.find(c, raw.Source), raw.Section.Value}
+	e.About = c.entries.find(c, raw.About)
+	e.Questions = values(raw.Questions)
+	for _, q := range raw.Questions {
+		c.question(q)
+	}
+	c.entryTopics(e, raw)
+	c.status(e, raw)
+	if e.Kind == Milestone && raw.Date == (text{}) {
+		c.report(raw.At, "a milestone has no date", `add a line "date: …", or move it to facts`)
+	}
+	if d.project != nil {
+		c.project(e, d.project)
+	}
+	if d.term != nil {
+		e.Term = &TermDetails{Abbreviation: d.term.Abbreviation.Value, Name: d.term.Name.Value}
+	}
+	if d.list != nil {
+		c.list(e, d.list)
+	}
+	c.length(d)
+}
+
+func (c *checker) entryTopics(e *Entry, raw *rawEntry) {
+	for i, ref := range raw.Topics {
+		if slices.ContainsFunc(raw.Topics[:i], func(t text) bool { return t.Value == ref.Value }) {
+			if ref.Value != "" {
+				c.report(ref.At, fmt.Sprintf("topic %q is named twice", ref.Value), "remove one")
+			}
+			continue
+		}
+		if t := c.topics.find(c, ref); t != nil {
+			e.Topics = append(e.Topics, t)
+		}
+	}
+}
+
+// status reads the status and the note that goes with it.
+func (c *checker) status(e *Entry, raw *rawEntry) {
+	e.Status = Status(raw.Status.Value)
+	var superseded *rawNote
+	if raw.Superseded != nil {
+		superseded = &raw.Superseded.rawNote
+		e.Superseded = c.note(superseded)
+		e.Superseded.Since = c.date(raw.Superseded.Since)
+	}
+	if raw.Disputed != nil {
+		e.Disputed = c.note(raw.Disputed)
+	}
+	switch e.Status {
+	case Current, Historical, Superseded, Disputed:
+	case "":
+		return // reported as missing
+	default:
+		names := []string{string(Current), string(Historical), string(Superseded), string(Disputed)}
+		c.report(raw.Status.At, fmt.Sprintf("status %q is unknown", e.Status), guess(string(e.Status), names)+"it can be "+strings.Join(names, ", "))
+		return
+	}
+	for _, n := range []struct {
+		status Status
+		note   *rawNote
+		keys   string
+	}{
+		{Superseded, superseded, "since, text and source"},
+		{Disputed, raw.Disputed, "text and source"},
+	} {
+		switch {
+		case e.Status == n.status && n.note == nil:
+			c.report(raw.Status.At, fmt.Sprintf("the status is %s but %q is missing", n.status, n.status), fmt.Sprintf(`add "%s:" with %s`, n.status, n.keys))
+		case e.Status != n.status && n.note != nil:
+			c.report(n.note.At, fmt.Sprintf("%q is given but the status is %s", n.status, e.Status), fmt.Sprintf("write status: %s, or remove %q", n.status, n.status))
+		}
+	}
+}
+
+func (c *checker) note(raw *rawNote) *Note {
+	return &Note{Text: raw.Text.Value, Citation: Citation{c.sources.find(c, raw.Source), raw.Section.Value}}
+}
+
+func (c *checker) project(e *Entry, raw *rawProject) {
+	p := &ProjectDetails{
+		Lead:    raw.Lead.Value,
+		Funders: values(raw.Funders), Partners: values(raw.Partners),
+		Start: c.date(raw.Start), End: c.date(raw.End),
+	}
+	for _, f := range raw.Figures {
+		p.Figures = append(p.Figures, Figure{f.Name.Value, f.Value.Value})
+	}
+	if !p.Start.IsZero() && !p.End.IsZero() && p.Start.after(p.End) {
+		c.report(raw.End.At, fmt.Sprintf("the end, %s, is before the start, %s", p.End, p.Start), "correct one of them")
+	}
+	e.Project = p
+}
+
+func (c *checker) list(e *Entry, raw *rawList) {
+	e.Items = values(raw.Items)
+	switch {
+	case raw.Select == nil && len(raw.Items) == 0:
+		c.report(raw.At, "a list has neither items nor select", `add "items:" with its lines, or "select:" with kind or topic`)
+	case raw.Select != nil && len(raw.Items) > 0:
+		c.report(raw.Select.At, "a list has both items and select", "remove one of them")
+	}
+	if raw.Select == nil {
+		return
+	}
+	q := &Query{Kind: Kind(raw.Select.Kind.Value), Topic: raw.Select.Topic.Value}
+	c.topics.find(c, raw.Select.Topic)
+	switch q.Kind {
+	case Fact, Milestone, Project, Term:
+	case "":
+		q.Kind = Milestone
+	default:
+		names := []string{string(Fact), string(Milestone), string(Project), string(Term)}
+		c.report(raw.Select.Kind.At, fmt.Sprintf("kind %q cannot be selected", q.Kind), guess(string(q.Kind), names)+"it can be "+strings.Join(names, ", "))
+		return
+	}
+	e.Select = q
+}
+
+// length checks what must fit where answers are shown.
+func (c *checker) length(d draft) {
+	e, raw := d.entry, d.raw
+	if n := utf8.RuneCountInString(e.Title); n > maxTitle {
+		c.report(raw.Title.At, fmt.Sprintf("the title is %d characters long", n), fmt.Sprintf("shorten it to %d", maxTitle))
+	}
+	n, limit, what := utf8.RuneCountInString(e.Answer), maxAnswer, "the answer"
+	if note := e.StatusNote(); note != "" {
+		n += 1 + utf8.RuneCountInString(note)
+		what += " with its status note" // they are shown together
+	}
+	if d.list != nil {
+		limit, what = maxListing, what+" with its items"
+		for _, item := range e.Items {
+			n += itemMark + utf8.RuneCountInString(item)
+		}
+	}
+	if n > limit {
+		c.report(raw.Answer.At, fmt.Sprintf("%s is %d characters long", what, n), fmt.Sprintf("shorten it to %d", limit))
+	}
+}
+
+// circle reports an entry that is, in the end, about itself.
+func (c *checker) circle(d draft) {
+	seen := map[*Entry]bool{}
+	for e := d.entry.About; e != nil && !seen[e]; e = e.About {
+		if e == d.entry {
+			c.report(d.raw.About.At, fmt.Sprintf("entry %q is about itself by way of %q", e.ID, d.raw.About.Value), "name the larger thing that it details, or remove about")
+			return
+		}
+		seen[e] = true
+	}
+}
+
+// selection reports a list that would be empty.
+func (c *checker) selection(set *Set, d draft) {
+	q := d.entry.Select
+	if q == nil || c.partial || len(set.Select(*q)) > 0 {
+		return
+	}
+	if _, ok := c.topics.items[q.Topic]; ok || q.Topic == "" {
+		c.report(d.list.Select.At, "the list selects no entry", "correct kind or topic, or write items")
+	}
+}

@@ -1,0 +1,121 @@
+package knowledge
+
+// The shape of a set's YAML files. A set is a folder; every *.yaml file in it
+// may hold any of these sections, each section may be split over files. The
+// tags are read by decode.go: a required key must be there, and a required
+// list must have an element.
+
+// text is a piece of text and where it stands. A key that is absent leaves the
+// zero text; one whose value is unusable leaves its place and an empty Value,
+// because that fault has been reported already.
+type text struct {
+	Value string
+	At    Position
+}
+
+type file struct {
+	Set        *rawSet      `yaml:"set"` // exactly once in a set
+	Sources    []rawSource  `yaml:"sources"`
+	Topics     []rawTopic   `yaml:"topics"`
+	Facts      []rawEntry   `yaml:"facts"`
+	Milestones []rawEntry   `yaml:"milestones"` // facts that must have a date
+	Projects   []rawProject `yaml:"projects"`
+	Terms      []rawTerm    `yaml:"terms"`
+	Lists      []rawList    `yaml:"lists"`
+	Synonyms   [][]text     `yaml:"synonyms"` // words or phrases that mean the same; the first stands for all
+	Outsiders  []rawNamed   `yaml:"outsiders"`
+	Offtopic   []text       `yaml:"offtopic"` // example questions that must be refused
+}
+
+type rawSet struct {
+	At      Position
+	Name    text       `yaml:"name,required"`
+	Subject text       `yaml:"subject,required"` // completes "I answer questions about …"
+	Colour  text       `yaml:"colour,required"`  // "#1f4e8c"
+	Refusal text       `yaml:"refusal,required"` // first sentence of every refusal
+	About   text       `yaml:"about,required"`   // what the bot is, for /about and /help
+	Parties []rawNamed `yaml:"parties"`          // whom the set is about
+}
+
+// rawNamed is a party of the set, or an outsider: a country, organisation or
+// treaty that the set may mention but is not about, so that a question that
+// names it is refused unless the entry does too.
+type rawNamed struct {
+	Name    text   `yaml:"name,required"`
+	Aliases []text `yaml:"aliases"` // demonyms, other spellings, capitals
+}
+
+type rawSource struct {
+	ID        text `yaml:"id,required"`
+	Title     text `yaml:"title,required"`
+	Publisher text `yaml:"publisher,required"`
+	URL       text `yaml:"url"`
+	Captured  text `yaml:"captured,required"`
+}
+
+type rawTopic struct {
+	ID    text `yaml:"id,required"`
+	Title text `yaml:"title,required"`
+}
+
+type rawEntry struct {
+	At         Position
+	ID         text           `yaml:"id,required"`
+	Title      text           `yaml:"title,required"`
+	Answer     text           `yaml:"answer,required"`
+	Date       text           `yaml:"date"`
+	Topics     []text         `yaml:"topics"`
+	About      text           `yaml:"about"`
+	Source     text           `yaml:"source,required"`
+	Section    text           `yaml:"section"`
+	AsOf       text           `yaml:"as_of,required"`
+	Status     text           `yaml:"status,required"`
+	Superseded *rawSuperseded `yaml:"superseded"`
+	Disputed   *rawNote       `yaml:"disputed"`
+	Questions  []text         `yaml:"questions,required"`
+}
+
+type rawSuperseded struct {
+	Since text `yaml:"since,required"`
+	rawNote
+}
+
+type rawNote struct {
+	At      Position
+	Text    text `yaml:"text,required"`
+	Source  text `yaml:"source,required"`
+	Section text `yaml:"section"`
+}
+
+type rawProject struct {
+	rawEntry
+	Lead     text        `yaml:"lead"`
+	Funders  []text      `yaml:"funders"`
+	Partners []text      `yaml:"partners"`
+	Start    text        `yaml:"start"`
+	End      text        `yaml:"end"`
+	Figures  []rawFigure `yaml:"figures"`
+}
+
+type rawFigure struct {
+	Name  text `yaml:"name,required"`
+	Value text `yaml:"value,required"`
+}
+
+type rawTerm struct {
+	rawEntry
+	Abbreviation text `yaml:"abbreviation"`
+	Name         text `yaml:"name,required"`
+}
+
+type rawList struct {
+	rawEntry
+	Items  []text     `yaml:"items"`  // either these
+	Select *rawSelect `yaml:"select"` // or this
+}
+
+type rawSelect struct {
+	At    Position
+	Kind  text `yaml:"kind"` // facts, milestones, projects or terms
+	Topic text `yaml:"topic"`
+}

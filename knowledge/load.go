@@ -1,0 +1,151 @@
+package knowledge
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+)
+
+//go:embed data/*.yaml
+var embedded embed.FS
+
+// Embedded gives the set that is built into the program.
+func Embedded() (*Set, error) {
+	data, err := fs.Sub(embedded, "data")
+	if err != nil {
+		return nil, err
+	}
+	return load(data, "data")
+}
+
+// Load reads the set in the folder dir: its *.yaml files in the order of their
+// names. Subfolders and names that start with a dot are left alone. When
+// anything in the set is wrong, the error is a [Problems] that names every
+// fault, and there is no set; so this is also what checks a set.
+func Load(dir string) (*Set, error) {
+	return load(os.DirFS(dir), dir)
+}
+
+// material is what a set's files hold beside its entries, for the answerer.
+type material struct {
+	parties   []named    // whom the set is about
+	outsiders []named    // whom it may mention but is not about
+	synonyms  [][]string // words or phrases that mean the same; the first stands for all
+	offtopic  []string   // example questions that must be refused
+}
+
+// named is somebody or something with the other names it goes by.
+type named struct {
+	Name    string
+	Aliases []string
+}
+
+// load reads the set in fsys, which problems call dir.
+func load(fsys fs.FS, dir string) (*Set, error) {
+	names, problems := list(fsys, dir)
+	if len(names) == 0 {
+		return nil, problems
+	}
+	var reading errgroup.Group
+	reading.SetLimit(runtime.GOMAXPROCS(0))
+	files := make([]*file, len(names))
+	found := make([]Problems, len(names))
+	for i, name := range names {
+		reading.Go(func() error {
+			files[i], found[i] = read(fsys, name, filepath.Join(dir, name))
+			return nil // a fault in one file does not stop the others
+		})
+	}
+	if err := reading.Wait(); err != nil {
+		return nil, err
+	}
+	c := newChecker()
+	c.problems = problems
+	for i := range files {
+		c.problems = append(c.problems, found[i]...)
+	}
+	set := c.build(files, Position{filepath.Join(dir, names[0]), 1, 1})
+	if len(c.problems) > 0 {
+		c.problems.sort()
+		return nil, c.problems
+	}
+	set.answerer = newAnswerer(set, c.material)
+	return set, nil
+}
+
+// list gives the names of a set's files in order.
+func list(fsys fs.FS, dir string) (names []string, problems Problems) {
+	at := Position{dir, 1, 1} // a folder has no lines, but every problem has the same form
+	dirents, err := fs.ReadDir(fsys, ".")
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		problems.add(at, "the folder does not exist", "name a folder that holds *.yaml files")
+		return nil, problems
+	case err != nil:
+		problems.add(at, "the folder cannot be read: "+cause(err), "name a folder that holds *.yaml files")
+		return nil, problems
+	}
+	for _, d := range dirents {
+		name := d.Name()
+		switch {
+		case d.IsDir() || strings.HasPrefix(name, "."):
+		case path.Ext(name) == ".yaml":
+			names = append(names, name)
+		case path.Ext(name) == ".yml":
+			problems.add(Position{filepath.Join(dir, name), 1, 1}, "files that end in .yml are not read", fmt.Sprintf("rename it to %saml", strings.TrimSuffix(name, "ml")))
+		}
+	}
+	if len(names) == 0 && len(problems) == 0 {
+		problems.add(at, "the folder holds no *.yaml file", "add one, or name another folder")
+	}
+	return names, problems
+}
+
+// maxFileSize bounds one file of a set, in bytes.
+const maxFileSize = 8 << 20
+
+// read reads the file name, which problems call shown.
+func read(fsys fs.FS, name, shown string) (*file, Problems) {
+	var problems Problems
+	refuse := func(what, remedy string) (*file, Problems) {
+		problems.add(Position{shown, 1, 1}, what, remedy)
+		return nil, problems
+	}
+	info, err := fs.Stat(fsys, name) // before opening: opening a pipe would wait for ever
+	if err == nil && !info.Mode().IsRegular() {
+		return refuse("this is not a regular file", "remove it or rename it")
+	}
+	if err != nil {
+		return refuse("the file cannot be read: "+cause(err), "mend its permissions or remove it")
+	}
+	f, err := fsys.Open(name)
+	if err != nil {
+		return refuse("the file cannot be read: "+cause(err), "mend its permissions or remove it")
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxFileSize+1))
+	if err != nil {
+		return refuse("the file cannot be read: "+cause(err), "mend its permissions or remove it")
+	}
+	if len(data) > maxFileSize {
+		return refuse(fmt.Sprintf("the file is larger than %d MiB", maxFileSize>>20), "split it")
+	}
+	return decode(data, shown)
+}
+
+// cause strips the operation and the path from a file error.
+func cause(err error) string {
+	if fault := (*fs.PathError)(nil); errors.As(err, &fault) {
+		return fault.Err.Error()
+	}
+	return err.Error()
+}

@@ -1,0 +1,101 @@
+package match
+
+import (
+	"slices"
+	"strconv"
+)
+
+// readNumbers turns runs of number words into digits:
+//
+//	nineteen ninety nine     -> 1999
+//	two thousand and four    -> 2004
+//	seven hundred thousand   -> 700000
+//	the nineties             -> 1990s
+//
+//	in 99, since '04         -> 1999, 2004
+//
+// "one" by itself stays a word: "which one" asks for no number.
+func readNumbers(words []string) []string {
+	out := words[:0]
+	for i := 0; i < len(words); {
+		if d := decades[words[i]]; d != "" {
+			out = append(out, d)
+			i++
+			continue
+		}
+		if i > 0 && isShortYear(words[i]) && slices.Contains(yearCues, words[i-1]) {
+			out = append(out, longYear(words[i]))
+			i++
+			continue
+		}
+		value, used := readNumber(words[i:])
+		if used == 0 || used == 1 && words[i] == "one" {
+			out = append(out, words[i])
+			i++
+			continue
+		}
+		out = append(out, strconv.Itoa(value))
+		i += used
+	}
+	return out
+}
+
+// readNumber reads the number at the start of words and says how many words it took.
+func readNumber(words []string) (value, used int) {
+	total, current := 0, 0
+	for i, w := range words {
+		n := numberWords[w]
+		switch {
+		case n == 0 && w == "and" && used > 0 && current+total >= 100 && i+1 < len(words) && numberWords[words[i+1]] > 0 && numberWords[words[i+1]] < 100:
+			continue
+		case n == 0:
+			return total + current, used
+		case n == 100 || n == 1000 || n == 1_000_000:
+			if current == 0 {
+				return total, used // "hundred" with no number before it
+			}
+			if n == 100 {
+				current *= 100
+			} else {
+				total, current = total+current*n, 0
+			}
+		case current >= 10 && current < 100 && n >= 10 && current%10 == 0 && current > 20 && total == 0:
+			return total + current, used // "forty fifty" are two numbers
+		case current >= 19 && current <= 20 && n >= 10 && total == 0:
+			current = current*100 + n // nineteen ninety
+		case current%10 != 0 && n < 10:
+			return total + current, used
+		default:
+			current += n
+		}
+		used = i + 1
+	}
+	return total + current, used
+}
+
+var numberWords = map[string]int{
+	"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+	"eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+	"eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+	"seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "thousand": 1000, "million": 1_000_000,
+}
+
+// yearCues are the words after which two digits are a year.
+var yearCues = []string{"in", "since", "year", "from", "until", "before", "after", "of", "to", "by"}
+
+// isShortYear reports whether a word is a year without its century that is
+// unlikely to be a count.
+func isShortYear(w string) bool {
+	return len(w) == 2 && (w[0] == '9' || w[0] == '0') && w[1] >= '0' && w[1] <= '9'
+}
+
+func longYear(w string) string {
+	if w[0] == '9' {
+		return "19" + w
+	}
+	return "20" + w
+}
+
+var decades = map[string]string{
+	"nineties": "1990s", "noughties": "2000s", "eighties": "1980s", "90s": "1990s", "80s": "1980s", "2010s": "2010s",
+}

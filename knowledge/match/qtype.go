@@ -1,0 +1,100 @@
+package match
+
+import "slices"
+
+// QuestionType is what a question asks for.
+type QuestionType uint8
+
+// The types of questions; Open is a text that asks for nothing in particular.
+const (
+	Open QuestionType = iota
+	When
+	Who
+	Where
+	Why
+	HowMany
+	HowMuch
+	HowLong
+	WhatFor
+	YesNo
+	What
+	Which
+	typeCount
+)
+
+// TypeOf reads the type from the words of a question: the first question word
+// that decides wins, wherever it stands ("and the mission was opened when?").
+//
+// Idea: the coarse classes of Li and Roth, "Learning question classifiers",
+// COLING 2002, as far as single words tell them.
+func TypeOf(words []string) QuestionType {
+	for i, w := range words {
+		next, after := at(words, i+1), at(words, i+2)
+		switch w {
+		case "when":
+			return When
+		case "who", "whom", "whose":
+			return Who
+		case "where":
+			return Where
+		case "why":
+			return Why
+		case "how":
+			switch next {
+			case "many":
+				return HowMany
+			case "much":
+				return HowMuch
+			case "long":
+				return HowLong
+			case "come":
+				return Why
+			}
+			return Open
+		case "what", "which":
+			switch {
+			case slices.Contains([]string{"year", "date", "month", "day", "time"}, next):
+				return When
+			case slices.Contains([]string{"country", "nation", "state", "embassy"}, next) && w == "which",
+				slices.Contains([]string{"country", "nation"}, next):
+				return Who
+			case next == "number" || next == "is" && after == "number":
+				return HowMany
+			case slices.Contains([]string{"place", "city", "town", "location"}, next):
+				return Where
+			case slices.Contains(words[i:], "reason"), slices.Contains(words[i:], "purpose"):
+				return Why
+			case w == "which":
+				return Which
+			}
+			return What
+		case "date", "year":
+			return When
+		case "reason", "purpose":
+			return Why
+		case "number", "count", "total":
+			return HowMany
+		}
+		if i == 0 && slices.Contains(auxiliaries, w) {
+			return YesNo
+		}
+	}
+	return Open
+}
+
+var auxiliaries = []string{
+	"is", "are", "was", "were", "do", "does", "did", "has", "have", "had",
+	"can", "could", "will", "would", "should", "may", "might", "am",
+}
+
+func at(words []string, i int) string {
+	if i < len(words) {
+		return words[i]
+	}
+	return ""
+}
+
+// IsQuestionWord reports whether a question can start with the word.
+func IsQuestionWord(word string) bool {
+	return slices.Contains([]string{"when", "who", "whom", "whose", "where", "why", "how", "what", "which", "whether"}, word)
+}

@@ -1,0 +1,159 @@
+package match
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// profile is what a label's examples have in common.
+type profile struct {
+	terms     map[string]bool
+	types     [typeCount]bool // what its questions ask for
+	questions int
+}
+
+// profiles gives each label's profile, and in how many texts a term stands.
+func profiles(c *corpus, words [][]string, terms [][]term, labels int) ([]profile, map[string]int) {
+	p := make([]profile, labels)
+	for i := range p {
+		p[i].terms = make(map[string]bool)
+	}
+	df := make(map[string]int)
+	for i, label := range c.labels {
+		if label == background {
+			continue
+		}
+		for k, t := range terms[i] {
+			p[label].terms[t.text] = true
+			if !slices.ContainsFunc(terms[i][:k], func(o term) bool { return o.text == t.text }) {
+				df[t.text]++
+			}
+		}
+		if c.question[i] {
+			p[label].types[TypeOf(words[i])] = true
+			p[label].questions++
+		}
+	}
+	return p, df
+}
+
+// signals are what speaks for a candidate; the confidence weighs them.
+type signals [signalCount]float64
+
+const (
+	signalBias     = iota
+	signalScore    // the linear model's margin
+	signalLead     // how far it is ahead of the best other label
+	signalNone     // the margin of "no label"
+	signalCoverage // share of the text's content words that the label's examples hold, by their rarity
+	signalType     // 1 when the label's examples ask for the same thing, -1 when they do not
+	signalCount
+)
+
+// confidenceWeights turn signals into the probability that a label is right,
+// by logistic regression over questions that strangers wrote without sight of
+// the examples. The signals are margins and shares, which mean the same
+// whatever the examples are about.
+var confidenceWeights = signals{-1.84, 1.30, 0.72, -0.73, 3.10, 0.15}
+
+func (s signals) confidence() float64 {
+	sum := 0.0
+	for i, x := range s {
+		sum += confidenceWeights[i] * x
+	}
+	return 1 / (1 + math.Exp(-sum))
+}
+
+// rerank orders the best of the accepted labels by confidence.
+func (m *Matcher) rerank(s *scratch, words []string, accept func(label int) bool) []Candidate {
+	s.content = contentOf(s.content[:0], s.terms)
+	kind := TypeOf(words)
+	s.order = best(s.order, s.scores[:len(m.labels)], MaxCandidates+1, accept)
+	candidates := make([]Candidate, 0, len(s.order))
+	for i, label := range s.order {
+		other := 0 // the place of the best other label
+		if i == 0 {
+			other = 1
+		}
+		x := signals{
+			signalBias:     1,
+			signalScore:    float64(s.scores[label]),
+			signalLead:     maxLead,
+			signalNone:     float64(s.scores[len(m.labels)]),
+			signalCoverage: m.coverage(label, s.content),
+			signalType:     m.labels[label].asks(kind),
+		}
+		if other < len(s.order) {
+			x[signalLead] = min(float64(s.scores[label]-s.scores[s.order[other]]), maxLead)
+		}
+		c := Candidate{Label: label, Score: x[signalScore]}
+		if len(s.terms) > 0 {
+			c.Confidence = x.confidence()
+		}
+		candidates = append(candidates, c)
+	}
+	slices.SortStableFunc(candidates, func(a, b Candidate) int { return cmp.Compare(b.Confidence, a.Confidence) })
+	return candidates[:min(len(candidates), MaxCandidates)]
+}
+
+// maxLead is where a lead stops to count, and what a label without rival has.
+const maxLead = 2
+
+// coverage is the share of the content terms that the label's examples hold,
+// each weighing its inverse document frequency; a term that no example of any
+// label holds weighs most.
+func (m *Matcher) coverage(label int, content []term) float64 {
+	var total, covered float64
+	for _, t := range content {
+		weight := math.Log(1 + float64(m.texts)/float64(max(m.df[t.text], 1)))
+		total += weight
+		if m.labels[label].terms[t.text] {
+			covered += weight
+		}
+	}
+	if total == 0 {
+		return 0
+	}
+	return covered / total
+}
+
+func (p *profile) asks(kind QuestionType) float64 {
+	switch {
+	case kind == Open || p.questions == 0:
+		return 0
+	case p.types[kind]:
+		return 1
+	}
+	return -1
+}
+
+// contentOf appends the distinct terms that say something of the subject.
+func contentOf(dst, text []term) []term {
+	for _, t := range text {
+		if !t.filler && !slices.ContainsFunc(dst, func(o term) bool { return o.text == t.text }) {
+			dst = append(dst, t)
+		}
+	}
+	return dst
+}
+
+// best gives the n accepted labels with the highest scores, best first, in the
+// memory of order. A nil accept takes every label.
+func best(order []int, scores []float32, n int, accept func(int) bool) []int {
+	order = order[:0]
+	for i, score := range scores {
+		if len(order) == n && score <= scores[order[n-1]] || accept != nil && !accept(i) {
+			continue
+		}
+		at := len(order)
+		for at > 0 && score > scores[order[at-1]] {
+			at--
+		}
+		if len(order) == n {
+			order = order[:n-1]
+		}
+		order = slices.Insert(order, at, i)
+	}
+	return order
+}

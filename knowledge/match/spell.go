@@ -1,0 +1,192 @@
+package match
+
+import (
+	"slices"
+	"strings"
+
+	"attache/knowledge/match/vectors"
+)
+
+// speller mends typing errors toward the words of the examples.
+//
+// Method: the delete index of SymSpell (Wolf Garbe, 2012). Every known word is
+// filed under itself and under each form with one or two letters left out; two
+// words within that many edits share such a form. A candidate must then be
+// within the limit by optimal string alignment distance (one edit is a letter
+// more, less or other, or two neighbours swapped): one edit up to five letters,
+// two from six on. The nearest wins, then the more frequent.
+//
+//	parntership -> partnership, olso -> oslo, beluras -> belarus
+//
+// A word that is known, or that a dictionary of common English lists, is never
+// touched. A look-up costs some microseconds for a word that is neither.
+type speller struct {
+	ids   map[string]int32
+	words []string
+	count []int32  // how often the examples hold the word
+	index []uint64 // hash of the form << 32 | word, sorted
+}
+
+// A form is cut to this many letters before letters are left out; it bounds
+// the index at 29 forms a word.
+const spellPrefix = 7
+
+func newSpeller(texts [][]string, more []string) *speller {
+	s := &speller{ids: make(map[string]int32)}
+	add := func(w string) {
+		if len(w) < 3 || w[0] < 'a' || w[0] > 'z' {
+			return
+		}
+		id, ok := s.ids[w]
+		if !ok {
+			id = int32(len(s.words))
+			s.ids[w] = id
+			s.words = append(s.words, w)
+			s.count = append(s.count, 0)
+		}
+		s.count[id]++
+	}
+	for _, text := range texts {
+		for _, w := range text {
+			add(w)
+		}
+	}
+	for _, w := range more {
+		add(w)
+	}
+	for id, w := range s.words {
+		forms(w, edits(w), func(form uint32) {
+			s.index = append(s.index, uint64(form)<<32|uint64(id))
+		})
+	}
+	slices.Sort(s.index)
+	s.index = slices.Compact(s.index)
+	return s
+}
+
+// correct mends words in place and gives them back.
+func (s *speller) correct(words []string) []string {
+	for i, w := range words {
+		if better, ok := s.mend(w); ok {
+			words[i] = better
+		}
+	}
+	return words
+}
+
+func (s *speller) mend(w string) (string, bool) {
+	if len(w) < 3 || w[0] < 'a' || w[0] > 'z' {
+		return "", false
+	}
+	if _, known := s.ids[w]; known {
+		return "", false
+	}
+	if v, ok := vectors.Find(w); ok && v.Spelt() {
+		return "", false
+	}
+	limit := edits(w)
+	winner, winnerCost := int32(-1), 0
+	forms(w, limit, func(form uint32) {
+		at, _ := slices.BinarySearch(s.index, uint64(form)<<32)
+		for ; at < len(s.index) && uint32(s.index[at]>>32) == form; at++ {
+			id := int32(uint32(s.index[at]))
+			if id == winner {
+				continue
+			}
+			d := distance(w, s.words[id], limit)
+			if d > limit || d > 1 && w[0] != s.words[id][0] {
+				continue
+			}
+			// A first letter is seldom wrong, and a swap is likelier than a substitution.
+			cost := 4 * d
+			if w[0] != s.words[id][0] {
+				cost++
+			}
+			if len(w) == len(s.words[id]) && !sameLetters(w, s.words[id]) {
+				cost++
+			}
+			if winner < 0 || cost < winnerCost || cost == winnerCost && (s.count[id] > s.count[winner] || s.count[id] == s.count[winner] && s.words[id] < s.words[winner]) {
+				winner, winnerCost = id, cost
+			}
+		}
+	})
+	if winner < 0 {
+		return "", false
+	}
+	return s.words[winner], true
+}
+
+// edits is how many edits a word of this length is given.
+func edits(w string) int {
+	if len(w) >= 6 {
+		return 2
+	}
+	return 1
+}
+
+// forms calls f with the hash of the word and of each form of it with up to
+// limit letters left out.
+func forms(w string, limit int, f func(uint32)) {
+	if len(w) > spellPrefix {
+		w = w[:spellPrefix]
+	}
+	emit := func(skip1, skip2 int) {
+		hash := uint32(2166136261) // FNV-1a
+		for i := range len(w) {
+			if i != skip1 && i != skip2 {
+				hash = (hash ^ uint32(w[i])) * 16777619
+			}
+		}
+		f(hash)
+	}
+	emit(-1, -1)
+	for i := range len(w) {
+		emit(i, -1)
+		for j := i + 1; j < len(w) && limit > 1; j++ {
+			emit(i, j)
+		}
+	}
+}
+
+// distance is the optimal string alignment distance of a and b in bytes; more
+// than limit once it is known to exceed it.
+func distance(a, b string, limit int) int {
+	if d := len(a) - len(b); d > limit || -d > limit || len(a) > maxWordLen || len(b) > maxWordLen {
+		return limit + 1
+	}
+	var rows [3][maxWordLen + 1]int
+	before, last, this := &rows[0], &rows[1], &rows[2]
+	for j := range len(b) + 1 {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		this[0] = i
+		least := i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			d := min(last[j]+1, this[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				d = min(d, before[j-2]+1)
+			}
+			this[j] = d
+			least = min(least, d)
+		}
+		if least > limit {
+			return limit + 1
+		}
+		before, last, this = last, this, before
+	}
+	return last[len(b)]
+}
+
+func sameLetters(a, b string) bool {
+	for i := range len(a) {
+		if strings.Count(a, a[i:i+1]) != strings.Count(b, a[i:i+1]) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,159 @@
+package match
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/kljensen/snowball/english"
+
+	"attache/knowledge/match/vectors"
+)
+
+// term is a word as the features see it.
+type term struct {
+	text   string       // stem, canonical alias, or a class such as yearTerm
+	vector vectors.Word // -1 without one
+	filler bool         // a function word or politeness: it says nothing of the subject
+}
+
+// Classes of numbers: which year it is, is for the caller to judge.
+const (
+	yearTerm   = "<year>"
+	decadeTerm = "<decade>"
+	numberTerm = "<number>"
+)
+
+// lexicon turns words into terms: stems (Porter's English stemmer, 2001), and
+// one term for all the phrases of an alias group:
+//
+//	when did they join the partnership for peace  ->  when did they join the [pfp]
+//
+// The longest phrase wins. Cost: one map look-up for a word and a walk over
+// the phrases that start with its stem.
+type lexicon struct {
+	phrases map[string][]phrase // by first stem, longest first
+	groups  [][]string
+}
+
+type phrase struct {
+	stems     []string
+	canonical term
+}
+
+func newLexicon(aliases [][]string) *lexicon {
+	l := &lexicon{phrases: make(map[string][]phrase), groups: aliases}
+	for _, group := range aliases {
+		canonical := term{text: "[" + strings.Join(stems(readWords(group[0])), " ") + "]", vector: -1}
+		for _, words := range group {
+			if w := readWords(words); len(w) == 1 {
+				if v, ok := vectors.Find(w[0]); ok && canonical.vector < 0 {
+					canonical.vector = v
+				}
+			}
+		}
+		for _, words := range group {
+			s := stems(readWords(words))
+			if len(s) == 0 {
+				continue
+			}
+			if !slices.ContainsFunc(l.phrases[s[0]], func(p phrase) bool { return slices.Equal(p.stems, s) }) {
+				l.phrases[s[0]] = append(l.phrases[s[0]], phrase{s, canonical})
+			}
+		}
+	}
+	for _, p := range l.phrases {
+		slices.SortStableFunc(p, func(a, b phrase) int { return len(b.stems) - len(a.stems) })
+	}
+	return l
+}
+
+// words gives every word of the aliases, for the speller.
+func (l *lexicon) words() []string {
+	var words []string
+	for _, group := range l.groups {
+		for _, text := range group {
+			words = append(words, readWords(text)...)
+		}
+	}
+	return words
+}
+
+// terms appends the terms of words to dst.
+func (l *lexicon) terms(words []string, dst []term) []term {
+	s := stems(words)
+	for i := 0; i < len(words); {
+		if p, ok := l.phraseAt(s[i:]); ok {
+			dst = append(dst, p.canonical)
+			i += len(p.stems)
+			continue
+		}
+		t := term{text: s[i], vector: -1, filler: fillers[words[i]]}
+		if v, ok := vectors.Find(words[i]); ok {
+			t.vector = v
+		}
+		dst = append(dst, t)
+		i++
+	}
+	return dst
+}
+
+func (l *lexicon) phraseAt(s []string) (phrase, bool) {
+	for _, p := range l.phrases[s[0]] {
+		if len(p.stems) <= len(s) && slices.Equal(p.stems, s[:len(p.stems)]) {
+			return p, true
+		}
+	}
+	return phrase{}, false
+}
+
+func stems(words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = stem(w)
+	}
+	return out
+}
+
+func stem(w string) string {
+	if w[0] >= '0' && w[0] <= '9' {
+		switch {
+		case IsYear(w):
+			return yearTerm
+		case len(w) == 5 && w[4] == 's' && IsYear(w[:4]):
+			return decadeTerm
+		}
+		return numberTerm
+	}
+	return english.Stem(w, true)
+}
+
+// IsYear reports whether a word is a year from 1900 to 2099.
+func IsYear(w string) bool {
+	if len(w) != 4 || w[:2] != "19" && w[:2] != "20" {
+		return false
+	}
+	return w[2] >= '0' && w[2] <= '9' && w[3] >= '0' && w[3] <= '9'
+}
+
+// fillers are the function words of English, and what people wrap a question in.
+var fillers = func() map[string]bool {
+	m := make(map[string]bool)
+	for _, w := range strings.Fields(`
+		a an the and or but if of in on at to for from by with about into onto over under between through during since until than then as
+		i me my we us our you your he him his she her it its they them their this that these those there here
+		is are was were be been being am do does did done doing have has had having can could will would shall should may might must
+		not no nor so too very just only even also still yet ever never again already
+		what which who whom whose when where why how
+		please kindly tell know knows explain say says said give show let get got want wants wanted need like wonder wondering curious
+		hello hi hey dear sir madam thanks thank sorry excuse anyone somebody someone everybody guys bro mate folks
+		quick quickly question questions answer actually really exactly basically simply maybe perhaps ok okay well right now
+		remind find out look up any some all such thing things stuff something anything one ones way kind sort
+		much many more most lot lots few several each every other another same mean means meant called name named short
+		i'm oh um eh hmm yes yeah yep nope true fact correct sure think thought heard believe understand help would'`) {
+		m[w] = true
+	}
+	return m
+}()
+
+// IsFiller reports whether a word says nothing of the subject of a question.
+func IsFiller(word string) bool { return fillers[word] }

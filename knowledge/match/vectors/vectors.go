@@ -1,0 +1,75 @@
+// Package vectors holds 100-dimensional GloVe vectors of 41,611 English words,
+// with each word's frequency rank. The table is part of the program file and
+// is read in place: nothing is loaded or allocated at start.
+//
+// Vectors: GloVe (Pennington, Socher, Manning, EMNLP 2014), Public Domain
+// Dedication and License 1.0. Word lists: SCOWL, copyright 2000-2011 by Kevin
+// Atkinson; see NOTICE. Both are made into table.bin by gen.go.
+package vectors
+
+import (
+	_ "embed"
+	"encoding/binary"
+	"math"
+	"sort"
+)
+
+//go:generate go run gen.go
+
+//go:embed table.bin
+var table []byte
+
+// Dimensions is the length of every vector.
+const Dimensions = 100
+
+const (
+	headerSize = 4
+	recordSize = 12
+	listed     = 1 << 31
+)
+
+// Word is a word of the table; the zero Word is the table's first.
+type Word int
+
+// Len is the number of words.
+func Len() int { return int(binary.LittleEndian.Uint32(table)) }
+
+// Find looks up a word in lower case.
+func Find(word string) (Word, bool) {
+	n := Len()
+	i := sort.Search(n, func(i int) bool { return string(Word(i).text()) >= word })
+	if i < n && string(Word(i).text()) == word {
+		return Word(i), true
+	}
+	return 0, false
+}
+
+// Rank is the word's place by falling frequency in GloVe's corpus, from 1.
+func (w Word) Rank() int { return int(w.field(4) &^ listed) }
+
+// Spelt reports whether a dictionary of common words lists the word, so that
+// it is no misspelling.
+func (w Word) Spelt() bool { return w.field(4)&listed != 0 }
+
+// Add adds weight times the word's vector to sum, which must have the length
+// Dimensions.
+func (w Word) Add(sum []float32, weight float32) {
+	weight *= math.Float32frombits(w.field(8))
+	start := headerSize + Len()*recordSize + int(w)*Dimensions
+	for i, x := range table[start : start+Dimensions] {
+		sum[i] += weight * float32(int8(x))
+	}
+}
+
+func (w Word) field(offset int) uint32 {
+	return binary.LittleEndian.Uint32(table[headerSize+int(w)*recordSize+offset:])
+}
+
+func (w Word) text() []byte {
+	texts := table[headerSize+Len()*(recordSize+Dimensions):]
+	start := uint32(0)
+	if w > 0 {
+		start = (w - 1).field(0)
+	}
+	return texts[start:w.field(0)]
+}

@@ -1,0 +1,76 @@
+package knowledge
+
+import (
+	"slices"
+)
+
+// Set is a loaded knowledge set, ready to answer. It is read-only and safe
+// for use by many goroutines.
+type Set struct {
+	Name    string   // "NATO and Belarus"
+	Subject string   // completes "I answer questions about …"
+	Colour  int      // accent colour, 0xRRGGBB
+	Refusal string   // first sentence of every refusal
+	About   string   // what answers here, in a paragraph
+	Parties []string // names of those whom the set is about
+	AsOf    Date     // the newest date an entry is known to hold
+
+	Entries []*Entry // in the order of the files, kinds mixed
+	Topics  []*Topic
+	Sources []*Source
+
+	byID     map[string]*Entry
+	answerer *answerer
+}
+
+// Entry finds an entry by its id.
+func (s *Set) Entry(id string) (*Entry, bool) {
+	e, ok := s.byID[id]
+	return e, ok
+}
+
+// Count gives the number of entries of a kind.
+func (s *Set) Count(kind Kind) int {
+	n := 0
+	for _, e := range s.Entries {
+		if e.Kind == kind {
+			n++
+		}
+	}
+	return n
+}
+
+// Query selects the entries of a list. Its zero value selects every milestone.
+type Query struct {
+	Kind     Kind   // Milestone when empty
+	Topic    string // a topic's id; any when empty
+	From, To int    // years, both included; 0 is open
+}
+
+// Select gives the entries that q asks for: dated ones by date, then the
+// undated in the order of the files. An entry without a date is never within
+// From and To.
+func (s *Set) Select(q Query) []*Entry {
+	if q.Kind == "" {
+		q.Kind = Milestone
+	}
+	var dated, undated []*Entry
+	for _, e := range s.Entries {
+		switch {
+		case e.Kind != q.Kind || q.Topic != "" && !e.hasTopic(q.Topic):
+		case e.Date.IsZero():
+			undated = append(undated, e)
+		case (q.From == 0 || e.Date.Year >= q.From) && (q.To == 0 || e.Date.Year <= q.To):
+			dated = append(dated, e)
+		}
+	}
+	slices.SortStableFunc(dated, func(a, b *Entry) int { return a.Date.Compare(b.Date) })
+	if q.From != 0 || q.To != 0 {
+		return dated
+	}
+	return append(dated, undated...)
+}
+
+func (e *Entry) hasTopic(id string) bool {
+	return slices.ContainsFunc(e.Topics, func(t *Topic) bool { return t.ID == id })
+}
