@@ -1,3 +1,9 @@
+// Package knowledge holds what the bot knows and answers questions from it.
+//
+// Call [Embedded] or [Load] for a [Set], then [Set.Answer]. A set is data: facts,
+// milestones, projects, terms and lists in a folder of YAML files, each with
+// its source, its date and how it stands today. Nothing in this package names
+// what a set is about.
 package knowledge
 
 // AnswerKind is the shape of an [Answer].

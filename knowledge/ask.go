@@ -10,7 +10,7 @@ import (
 // Bands of confidence. Below answerAt the bot keeps silent; from suggestAt on
 // it names what it would have answered.
 const (
-	answerAt  = 0.5
+	answerAt  = 0.42
 	suggestAt = 0.12
 )
 
@@ -30,31 +30,54 @@ func (s *Set) Answer(text string) Answer {
 			return answer
 		}
 	}
-	if q.onlyTime() {
+	if a.asksForTime(q) {
 		return a.timeline(q, 1)
 	}
-	for i, c := range ranking.Candidates {
-		e := a.entries[c.Label]
-		if !a.admits(q, e, c.Confidence) {
-			continue
-		}
-		// What the constraints struck out was likelier than what is left: then
-		// the question was about that, and nothing answers it.
-		if c.Confidence < answerAt || i > 0 && ranking.Candidates[0].Score > c.Score+strikeLead {
-			break
-		}
-		return a.render(q, e, c.Confidence)
+	if e := a.examples[strings.Join(q.words, " ")]; e != nil {
+		return a.render(q, e, 1)
+	}
+	if e, confidence := a.choose(q, ranking); e != nil {
+		return a.render(q, e, confidence)
 	}
 	return a.refuse(ranking)
+}
+
+// choose gives the entry that answers, or nil.
+func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
+	if len(ranking.Candidates) == 0 {
+		return nil, 0
+	}
+	first := ranking.Candidates[0]
+	e := a.entries[first.Label]
+	switch {
+	case first.Confidence >= answerAt && a.admits(q, e):
+		return e, first.Confidence
+	case q.supposes && !e.Date.IsZero() && first.Confidence >= premiseAt && len(q.others) == 0:
+		return e, first.Confidence // whatever year it supposes: the entry's own date puts it right
+	}
+	if q.span.isZero() && !q.mayNameWrongly {
+		return nil, 0
+	}
+	// Without what the best entries cannot satisfy, others may stand out.
+	words := q.words
+	if q.mayNameWrongly {
+		words = q.withoutOthers()
+	}
+	second := a.matcher.Rank(strings.Join(words, " "), func(label int) bool { return a.admits(q, a.entries[label]) })
+	if len(second.Candidates) == 0 {
+		return nil, 0
+	}
+	best := second.Candidates[0]
+	near := slices.ContainsFunc(ranking.Candidates, func(c match.Candidate) bool { return c.Label == best.Label })
+	if best.Confidence < answerAt || !near {
+		return nil, 0
+	}
+	return a.entries[best.Label], best.Confidence
 }
 
 // premiseAt is how sure the matcher must be of an entry that contradicts the
 // question's year.
 const premiseAt = 0.6
-
-// strikeLead is how far ahead, in the matcher's margin, an entry that a
-// constraint struck out may be of the one that answers in its place.
-const strikeLead = 0.35
 
 // answerer holds what a set needs to answer beyond its entries.
 type answerer struct {
@@ -63,11 +86,13 @@ type answerer struct {
 	entries []*Entry // by the matcher's label
 	facets  map[*Entry]*facet
 	others  others
-	parties map[string]bool // words of the names of those whom the set is about
+
+	examples map[string]*Entry // by the words of its example questions
+	parties  map[string]bool   // words of the names of those whom the set is about
 }
 
 func newAnswerer(s *Set, m material) *answerer {
-	a := &answerer{set: s, entries: s.Entries, facets: make(map[*Entry]*facet), parties: make(map[string]bool)}
+	a := &answerer{set: s, entries: s.Entries, facets: make(map[*Entry]*facet), examples: make(map[string]*Entry), parties: make(map[string]bool)}
 	for _, p := range m.parties {
 		for _, name := range append([]string{p.Name}, p.Aliases...) {
 			for _, w := range match.Words(name) {
@@ -87,9 +112,12 @@ func newAnswerer(s *Set, m material) *answerer {
 			examples.Aliases = append(examples.Aliases, []string{t.Abbreviation, t.Name})
 		}
 	}
-	a.others = newOthers(m.outsiders)
+	a.others = newOthers(m.outsiders, m.unstated)
 	for _, e := range s.Entries {
 		a.facets[e] = a.facetOf(e)
+		for _, q := range e.Questions {
+			a.examples[strings.Join(match.Words(q), " ")] = e
+		}
 	}
 	a.matcher = match.New(examples)
 	return a
@@ -110,7 +138,7 @@ func (e *Entry) texts() []string {
 // facet is what constraints want to know of an entry.
 type facet struct {
 	years  map[int]bool
-	others map[int]bool // outsiders that it mentions anywhere
+	others map[int]bool // what it mentions of those, anywhere
 	names  bool         // its answer names an outsider: a wrong name in the question is a false premise
 }
 
@@ -118,11 +146,11 @@ func (a *answerer) facetOf(e *Entry) *facet {
 	f := &facet{years: make(map[int]bool), others: make(map[int]bool)}
 	answer := append([]string{e.Title, e.Answer}, e.Items...)
 	for _, text := range answer {
-		if len(a.others.in(match.Words(text))) > 0 {
-			f.names = true
+		for _, o := range a.others.in(match.Words(text)) {
+			f.names = f.names || !o.unstated
 		}
 	}
-	all := append(answer, e.Questions...)
+	all := slices.Concat(answer, e.Questions)
 	for _, n := range []*Note{e.Superseded, e.Disputed} {
 		if n != nil {
 			all = append(all, n.Text, n.Since.String())
@@ -162,16 +190,13 @@ func (f *facet) addDates(dates ...Date) {
 }
 
 // admits reports whether an entry can answer a question with these constraints.
-// A yes/no question that is surely about a dated entry is answered whatever
-// year it supposes: the answer's own date puts it right.
-func (a *answerer) admits(q question, e *Entry, confidence float64) bool {
+func (a *answerer) admits(q question, e *Entry) bool {
 	f := a.facets[e]
-	supposes := q.supposes && !e.Date.IsZero() && confidence >= premiseAt
-	if e.Select == nil && !supposes && !q.span.admits(f.years) {
+	if e.Select == nil && !q.span.admits(f.years) {
 		return false
 	}
 	for _, o := range q.others {
-		if !f.others[o.id] && (!f.names || o.place) {
+		if !f.others[o.id] && !(f.names && q.mayNameWrongly) {
 			return false
 		}
 	}
@@ -202,15 +227,38 @@ type question struct {
 	span     span
 	others   []mention
 	supposes bool // asks to confirm or deny
+
+	// mayNameWrongly: the names of others may be a false premise ("how come
+	// Poland led it?") and not what the question is about.
+	mayNameWrongly bool
 }
 
 func (a *answerer) read(words []string) question {
-	return question{
+	kind := match.TypeOf(words)
+	q := question{
 		words:    words,
 		span:     readSpan(words),
 		others:   a.others.in(words),
-		supposes: match.TypeOf(words) == match.YesNo || endsInTag(words),
+		supposes: kind == match.YesNo || endsInTag(words),
 	}
+	ours := false // the question says that it is about one of the parties
+	for i, w := range words {
+		ours = ours || i > 0 && a.parties[w] && before(words, i) == "in"
+	}
+	q.mayNameWrongly = len(q.others) > 0 && (q.supposes || kind == match.Why || ours) &&
+		!slices.ContainsFunc(q.others, func(m mention) bool { return m.place || m.unstated })
+	return q
+}
+
+// withoutOthers gives the question's words less the names of others.
+func (q question) withoutOthers() []string {
+	var words []string
+	next := 0
+	for _, m := range q.others {
+		words = append(words, q.words[next:m.from]...)
+		next = m.to
+	}
+	return append(words, q.words[next:]...)
 }
 
 // endsInTag reports whether words end as in "…, right?" or "…, did it not?".
@@ -247,15 +295,10 @@ func (a *answerer) rank(text string) match.Ranking {
 // longQuestion is how many words a question has that is read in parts too.
 const longQuestion = 18
 
-// onlyTime reports whether the question names a time and nothing else.
-func (q question) onlyTime() bool {
-	if q.span.isZero() || len(q.others) > 0 {
-		return false
-	}
-	for _, w := range q.words {
-		if !match.IsFiller(w) && !strings.ContainsAny(w[:1], "0123456789") {
-			return false
-		}
-	}
-	return true
+// asksForTime reports whether the question asks what there was in a time, and
+// for nothing else: "1999", "what happened between 1995 and 2004".
+func (a *answerer) asksForTime(q question) bool {
+	return !q.span.isZero() && !slices.ContainsFunc(q.words, func(w string) bool {
+		return !match.IsFiller(w) && !slices.Contains(eventWords, w) && !a.parties[w] && !strings.ContainsAny(w[:1], "0123456789")
+	})
 }

@@ -22,6 +22,7 @@ type checker struct {
 	drafts    []draft
 	questions map[string]Position // in lower case
 	outsiders map[string]Position // in lower case
+	unstated  map[string]Position // in lower case
 	partial   bool                // a file is missing, so that undefined names prove nothing
 }
 
@@ -32,6 +33,7 @@ func newChecker() *checker {
 		entries:   newIndex[*Entry]("entry", "facts, milestones, projects, terms or lists"),
 		questions: map[string]Position{},
 		outsiders: map[string]Position{},
+		unstated:  map[string]Position{},
 	}
 }
 
@@ -126,7 +128,9 @@ func (c *checker) define(set *Set, f *file) {
 // background reads what a file holds for the answerer alone.
 func (c *checker) background(f *file) {
 	c.material.outsiders = append(c.material.outsiders, names(f.Outsiders)...)
+	c.material.unstated = append(c.material.unstated, names(f.Unstated)...)
 	c.unique("outsider", f.Outsiders, c.outsiders)
+	c.unique("unstated thing", f.Unstated, c.unstated)
 	for _, group := range f.Synonyms {
 		c.material.synonyms = append(c.material.synonyms, values(group))
 		if len(group) == 1 {

@@ -43,12 +43,10 @@ func draftsOf(f *file) []draft {
 	return drafts
 }
 
-// Limits of what is shown, in code points.
+// Lengths in code points, beside those of render.go.
 const (
-	maxTitle   = 100
-	maxAnswer  = 400  // of a direct answer with its status note
-	maxListing = 2000 // of a list's heading and items
-	itemMark   = 3    // line break, bullet and space before an item
+	maxTitle = 100
+	itemMark = 3 // line break, bullet and space before an item
 )
 
 // entry checks a draft and completes its entry.
@@ -181,13 +179,13 @@ func (c *checker) length(d draft) {
 	if n := utf8.RuneCountInString(e.Title); n > maxTitle {
 		c.report(raw.Title.At, fmt.Sprintf("the title is %d characters long", n), fmt.Sprintf("shorten it to %d", maxTitle))
 	}
-	n, limit, what := utf8.RuneCountInString(e.Answer), maxAnswer, "the answer"
+	n, limit, what := utf8.RuneCountInString(e.Answer), MaxAnswer, "the answer"
 	if note := e.StatusNote(); note != "" {
 		n += 1 + utf8.RuneCountInString(note)
 		what += " with its status note" // they are shown together
 	}
 	if d.list != nil {
-		limit, what = maxListing, what+" with its items"
+		limit, what = MaxList, what+" with its items"
 		for _, item := range e.Items {
 			n += itemMark + utf8.RuneCountInString(item)
 		}

@@ -1,18 +1,11 @@
 package knowledge
 
 import (
-	"errors"
 	"fmt"
 	"reflect"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/lexer"
-	"github.com/goccy/go-yaml/parser"
-	"github.com/goccy/go-yaml/token"
 )
 
 // decode reads one file of a set. The library's own decoding stops at the first
@@ -37,110 +30,6 @@ type decoder struct {
 }
 
 func (d *decoder) report(at Position, what, remedy string) { d.problems.add(at, what, remedy) }
-
-// maxDepth bounds the nesting of a file. The shape needs four levels; the
-// library's parser recurses, and a few megabytes of "[" would end the program.
-const maxDepth = 32
-
-// parse gives the document of a file, or nil with the reason reported.
-func (d *decoder) parse(data []byte) ast.Node {
-	start := d.place(1, 1)
-	src := strings.TrimPrefix(string(data), "\ufeff") // Windows editors write a byte order mark
-	if at, ok := d.foreign(src); ok {
-		d.report(at, "the file is not plain UTF-8 text", "save it as UTF-8")
-		return nil
-	}
-	if strings.TrimSpace(src) == "" {
-		d.report(start, "the file is empty", "add a section such as facts or remove the file")
-		return nil
-	}
-	tokens := lexer.Tokenize(src)
-	if !d.plain(tokens) {
-		return nil
-	}
-	tree, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
-	if err != nil {
-		at, reason := start, err.Error()
-		if syntax := (*yaml.SyntaxError)(nil); errors.As(err, &syntax) {
-			at, reason = d.at(syntax.Token), strings.ReplaceAll(syntax.Message, "\t", `\t`)
-		}
-		d.report(at, "this is not YAML: "+reason, `check the indentation and brackets here and above, and put text that holds ": " or " #" in quotes`)
-		return nil
-	}
-	var bodies []ast.Node
-	for _, doc := range tree.Docs {
-		if doc.Body != nil {
-			bodies = append(bodies, doc.Body)
-		}
-	}
-	if len(bodies) == 0 {
-		d.report(start, "the file has no content but comments", "add a section such as facts or remove the file")
-		return nil
-	}
-	if len(bodies) > 1 {
-		d.report(d.placeOf(bodies[1]), "a second document starts here", "move it to a file of its own")
-	}
-	return bodies[0]
-}
-
-// foreign finds the first character that text cannot hold.
-func (d *decoder) foreign(src string) (Position, bool) {
-	line, column := 1, 1
-	for i, r := range src {
-		switch {
-		case r == '\n':
-			line, column = line+1, 0
-		case r == utf8.RuneError:
-			if _, size := utf8.DecodeRuneInString(src[i:]); size == 1 {
-				return d.place(line, column), true
-			}
-		case unicode.IsControl(r) && r != '\t' && r != '\r':
-			return d.place(line, column), true
-		}
-		column++
-	}
-	return Position{}, false
-}
-
-// plain reports what a set has no use for: YAML's references (a few lines of
-// them can stand for gigabytes), its types, and deep nesting.
-func (d *decoder) plain(tokens token.Tokens) bool {
-	flow, dashes := 0, 0
-	for _, t := range tokens {
-		unused := ""
-		switch t.Type {
-		case token.AnchorType:
-			unused = "anchors (&)"
-		case token.AliasType:
-			unused = "aliases (*)"
-		case token.MergeKeyType:
-			unused = "merge keys (<<)"
-		case token.TagType:
-			unused = "tags (!)"
-		case token.DirectiveType:
-			unused = "directives (%)"
-		case token.MappingKeyType:
-			unused = "keys with a question mark"
-		case token.SequenceStartType, token.MappingStartType:
-			flow++
-		case token.SequenceEndType, token.MappingEndType:
-			flow--
-		}
-		if unused != "" {
-			d.report(d.at(t), unused+" are not read here", "write the value out, in quotes if it is text")
-		}
-		if t.Type == token.SequenceEntryType {
-			dashes++
-		} else {
-			dashes = 0
-		}
-		if flow > maxDepth || dashes > maxDepth {
-			d.report(d.at(t), fmt.Sprintf("more than %d levels are nested here", maxDepth), "remove the surplus brackets or dashes")
-			return false
-		}
-	}
-	return len(d.problems) == 0
-}
 
 // field is a key that a mapping may have.
 type field struct {
@@ -272,15 +161,6 @@ func (d *decoder) pair(pair *ast.MappingValueNode, fields []field, seen map[stri
 		return
 	}
 	d.report(at, fmt.Sprintf("key %q is unknown", key), guess(key, keys)+"the keys allowed here are "+strings.Join(keys, ", "))
-}
-
-func (d *decoder) place(line, column int) Position { return Position{d.name, line, column} }
-
-func (d *decoder) at(t *token.Token) Position {
-	if t == nil || t.Position == nil {
-		return d.place(1, 1)
-	}
-	return d.place(max(t.Position.Line, 1), max(t.Position.Column, 1))
 }
 
 // placeOf gives the first character of a node; the library's own token for a

@@ -24,6 +24,7 @@ type file struct {
 	Lists      []rawList    `yaml:"lists"`
 	Synonyms   [][]text     `yaml:"synonyms"` // words or phrases that mean the same; the first stands for all
 	Outsiders  []rawNamed   `yaml:"outsiders"`
+	Unstated   []rawNamed   `yaml:"unstated"`
 	Offtopic   []text       `yaml:"offtopic"` // example questions that must be refused
 }
 
@@ -38,8 +39,9 @@ type rawSet struct {
 }
 
 // rawNamed is a party of the set, or an outsider: a country, organisation or
-// treaty that the set may mention but is not about, so that a question that
-// names it is refused unless the entry does too.
+// treaty that the set may mention but is not about, or something unstated: what
+// people ask for and the sources do not give, such as prices. A question that
+// names one of the latter two is refused unless the entry does too.
 type rawNamed struct {
 	Name    text   `yaml:"name,required"`
 	Aliases []text `yaml:"aliases"` // demonyms, other spellings, capitals

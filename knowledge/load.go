@@ -39,6 +39,7 @@ func Load(dir string) (*Set, error) {
 type material struct {
 	parties   []named    // whom the set is about
 	outsiders []named    // whom it may mention but is not about
+	unstated  []named    // what people ask for and its sources do not give
 	synonyms  [][]string // words or phrases that mean the same; the first stands for all
 	offtopic  []string   // example questions that must be refused
 }
@@ -49,11 +50,20 @@ type named struct {
 	Aliases []string
 }
 
-// load reads the set in fsys, which problems call dir.
+// load reads the set in fsys, which problems call dir, and makes it ready to answer.
 func load(fsys fs.FS, dir string) (*Set, error) {
+	set, m, err := readSet(fsys, dir)
+	if err != nil {
+		return nil, err
+	}
+	set.answerer = newAnswerer(set, m)
+	return set, nil
+}
+
+func readSet(fsys fs.FS, dir string) (*Set, material, error) {
 	names, problems := list(fsys, dir)
 	if len(names) == 0 {
-		return nil, problems
+		return nil, material{}, problems
 	}
 	var reading errgroup.Group
 	reading.SetLimit(runtime.GOMAXPROCS(0))
@@ -61,12 +71,12 @@ func load(fsys fs.FS, dir string) (*Set, error) {
 	found := make([]Problems, len(names))
 	for i, name := range names {
 		reading.Go(func() error {
-			files[i], found[i] = read(fsys, name, filepath.Join(dir, name))
+			files[i], found[i] = readFile(fsys, name, filepath.Join(dir, name))
 			return nil // a fault in one file does not stop the others
 		})
 	}
 	if err := reading.Wait(); err != nil {
-		return nil, err
+		return nil, material{}, err
 	}
 	c := newChecker()
 	c.problems = problems
@@ -76,10 +86,9 @@ func load(fsys fs.FS, dir string) (*Set, error) {
 	set := c.build(files, Position{filepath.Join(dir, names[0]), 1, 1})
 	if len(c.problems) > 0 {
 		c.problems.sort()
-		return nil, c.problems
+		return nil, material{}, c.problems
 	}
-	set.answerer = newAnswerer(set, c.material)
-	return set, nil
+	return set, c.material, nil
 }
 
 // list gives the names of a set's files in order.
@@ -113,8 +122,8 @@ func list(fsys fs.FS, dir string) (names []string, problems Problems) {
 // maxFileSize bounds one file of a set, in bytes.
 const maxFileSize = 8 << 20
 
-// read reads the file name, which problems call shown.
-func read(fsys fs.FS, name, shown string) (*file, Problems) {
+// readFile reads the file name, which problems call shown.
+func readFile(fsys fs.FS, name, shown string) (*file, Problems) {
 	var problems Problems
 	refuse := func(what, remedy string) (*file, Problems) {
 		problems.add(Position{shown, 1, 1}, what, remedy)

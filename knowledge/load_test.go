@@ -103,6 +103,77 @@ func TestNotRegular(t *testing.T) {
 	}
 }
 
+// TestBounds loads files small enough to be taken that would cost the parser
+// its stack or hours.
+func TestBounds(t *testing.T) {
+	const many = 1 << 14
+	for name, tt := range map[string]struct{ data, want string }{
+		"brackets":  {"facts: " + strings.Repeat("[", many), ":1:40: more than 32 levels"},
+		"braces":    {strings.Repeat("{a: ", many), ":1:129: more than 32 levels"},
+		"dashes":    {"facts:\n" + strings.Repeat("- ", many), ":2:65: more than 32 levels"},
+		"dash keys": {strings.Repeat("- a: ", many), ":1:161: more than 32 levels"},
+		"lines":     {strings.Repeat("-\n", many), ":33:1: more than 32 levels"},
+		"keys":      {strings.Repeat("a: b\n", many), ":101:2: more than 100 keys"},
+		"flow keys": {"{" + strings.Repeat("a: b, ", many) + "}", " more than 100 keys"},
+		"key lists": {strings.Repeat("a:\n- b\n", many), ":201:2: more than 100 keys"},
+		"questions": {strings.Repeat("? ", many), " keys with a question mark are not read here"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := knowledge.LoadFS(fstest.MapFS{"a.yaml": {Data: []byte(tt.data)}}, "set")
+			if err == nil {
+				t.Fatal("no problem was found")
+			}
+			if first, _, _ := strings.Cut(err.Error(), "\n"); !strings.Contains(first, tt.want) {
+				t.Errorf("got %s, want %s", first, tt.want)
+			}
+		})
+	}
+}
+
+// TestManyEntries holds that the bounds are no bounds on the number of entries,
+// in lines or in brackets.
+func TestManyEntries(t *testing.T) {
+	head, err := os.ReadFile("testdata/small/library.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines, brackets strings.Builder
+	lines.WriteString("facts:\n")
+	brackets.WriteString(`{"terms": [`)
+	for i := range 300 {
+		fmt.Fprintf(&lines, "- id: f%d\n  title: T\n  answer: A.\n  source: yearbook\n  as_of: 2020\n  status: current\n  questions:\n  - fact %d\n", i, i)
+		fmt.Fprintf(&brackets, `{"id": "t%d", "title": "T", "name": "N", "answer": "A.", "source": "yearbook", "as_of": "2020", "status": "current", "questions": ["term %d"]},`, i, i)
+	}
+	brackets.WriteString("]}")
+	s, err := knowledge.ReadFS(fstest.MapFS{
+		"a.yaml": {Data: head}, "b.yaml": {Data: []byte(lines.String())}, "c.yaml": {Data: []byte(brackets.String())},
+	}, "set")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Count(knowledge.Fact) != 300 || s.Count(knowledge.Term) != 300 {
+		t.Errorf("%d facts, %d terms", s.Count(knowledge.Fact), s.Count(knowledge.Term))
+	}
+}
+
+// TestSameEachTime holds that one load does not depend on another: problems come in
+// the same order each time although files are read side by side.
+func TestSameEachTime(t *testing.T) {
+	var first string
+	for i := range 20 {
+		var all strings.Builder
+		for _, name := range []string{"syntax", "duplicate-ids", "encoding", "two-sets"} {
+			_, err := knowledge.Load(filepath.Join("testdata/broken", name))
+			fmt.Fprintln(&all, err)
+		}
+		if i == 0 {
+			first = all.String()
+		} else if all.String() != first {
+			t.Fatalf("problems differ:\n%s\nfirst:\n%s", all.String(), first)
+		}
+	}
+}
+
 func TestSmall(t *testing.T) {
 	s, err := knowledge.Load("testdata/small")
 	if err != nil {

@@ -42,7 +42,7 @@ func (a *answerer) compare(q question) (Answer, bool) {
 }
 
 // orderAt is how sure the matcher must be of each of the two things.
-const orderAt = 0.3
+const orderAt = 0.15
 
 func isOrderWord(w string) bool {
 	return slices.Contains([]string{"first", "earlier", "before", "after", "later", "sooner", "last", "older", "newer", "than"}, w)
@@ -84,9 +84,14 @@ func (a *answerer) neighbour(q question) (Answer, bool) {
 	return a.direct(all[i], p), true
 }
 
-func isEventWord(w string) bool {
-	return slices.Contains([]string{"next", "happened", "happen", "happens", "came", "come", "event", "milestone", "step", "thing", "occurred", "followed", "follow", "entry"}, w)
+// eventWords are the words in which people ask for events whatever they are.
+var eventWords = []string{
+	"happened", "happen", "happens", "happening", "occurred", "occur", "place", "came", "come", "followed", "follow",
+	"event", "events", "milestone", "milestones", "step", "steps", "entry", "entries", "development", "developments",
+	"timeline", "chronology", "history", "next", "key", "main", "list", "everything", "order", "chronological", "date", "dates",
 }
+
+func isEventWord(w string) bool { return slices.Contains(eventWords, w) }
 
 // extreme answers with the first or the last milestone there is:
 //
@@ -99,8 +104,7 @@ func (a *answerer) extreme(q question) (Answer, bool) {
 			step = 1
 		case slices.Contains([]string{"last", "latest", "newest", "recent"}, w):
 			step = -1
-		case slices.Contains([]string{"milestone", "milestones", "event", "entry", "date", "happened"}, w):
-		case !match.IsFiller(w) && !a.parties[w]:
+		case !match.IsFiller(w) && !isEventWord(w) && !a.parties[w]:
 			return Answer{}, false
 		}
 	}

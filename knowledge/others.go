@@ -7,47 +7,51 @@ import (
 	"attache/knowledge/match"
 )
 
-// others finds the names of those that a set is not about. A question that
-// names one is answered only by an entry that names it too, or, where the
-// entry answers with a name, as a premise to be put right.
+// others finds what a set is not about: the names of outsiders, and words for
+// what its sources do not state. A question that has one is answered only by
+// an entry that has it too, or, where the entry answers with an outsider's
+// name, as a premise to be put right.
 type others struct {
-	names   map[string]int // words joined by a blank -> id
-	longest int            // words in the longest name
+	ids      map[string]int // by words joined by a blank
+	longest  int            // words in the longest name
+	unstated int            // the first id that is no outsider's
 }
 
-// mention is an outsider in a question.
+// mention is one of the others in a question.
 type mention struct {
-	id    int
-	place bool // said as a place or possessor: "in Albania", "of Turkey"
+	id       int
+	from, to int  // its words
+	place    bool // said as a place or possessor: "in Albania", "of Turkey"
+	unstated bool // no outsider
 }
 
-func newOthers(outsiders []named) others {
-	o := others{names: make(map[string]int)}
-	for id, n := range outsiders {
+func newOthers(outsiders, unstated []named) others {
+	o := others{ids: make(map[string]int), unstated: len(outsiders)}
+	for id, n := range slices.Concat(outsiders, unstated) {
 		for _, name := range append([]string{n.Name}, n.Aliases...) {
 			words := match.Words(name)
 			if len(words) == 0 {
 				continue
 			}
-			o.names[strings.Join(words, " ")] = id
+			o.ids[strings.Join(words, " ")] = id
 			o.longest = max(o.longest, len(words))
 		}
 	}
 	return o
 }
 
-// in finds the outsiders that words mention; the longest name wins.
+// in finds the others that words mention; the longest name wins.
 func (o others) in(words []string) []mention {
 	var found []mention
 	for i := 0; i < len(words); {
 		length := min(o.longest, len(words)-i)
 		for ; length > 0; length-- {
-			id, ok := o.names[phrase(words[i:i+length])]
+			id, ok := o.ids[phrase(words[i:i+length])]
 			if !ok {
 				continue
 			}
 			place := i > 0 && slices.Contains(places, before(words, i))
-			found = append(found, mention{id, place})
+			found = append(found, mention{id, i, i + length, place, id >= o.unstated})
 			break
 		}
 		i += max(length, 1)

@@ -154,20 +154,17 @@ func (e *Entry) shortLine() string {
 // joinLines puts bullets under a heading, as many as the limit allows, and
 // says how many were left out.
 func joinLines(heading string, lines []string) string {
-	var b strings.Builder
-	b.WriteString(heading)
-	length := utf8.RuneCountInString(heading)
+	text := heading
 	for i, line := range lines {
-		more := fmt.Sprintf("\n… and %d more", len(lines)-i)
-		length += utf8.RuneCountInString(line) + len("\n• ")
-		if length > MaxList-len(more) {
-			b.WriteString(more)
-			break
+		longer := strings.TrimPrefix(text+"\n• "+line, "\n")
+		rest := ""
+		if left := len(lines) - i - 1; left > 0 {
+			rest = fmt.Sprintf("\n… and %d more", left)
 		}
-		if b.Len() > 0 {
-			b.WriteString("\n")
+		if utf8.RuneCountInString(longer+rest) > MaxList {
+			return fmt.Sprintf("%s\n… and %d more", text, len(lines)-i)
 		}
-		b.WriteString("• " + line)
+		text = longer
 	}
-	return b.String()
+	return text
 }

@@ -7,7 +7,7 @@ import (
 // Set is a loaded knowledge set, ready to answer. It is read-only and safe
 // for use by many goroutines.
 type Set struct {
-	Name    string   // "NATO and Belarus"
+	Name    string   // "Town library"
 	Subject string   // completes "I answer questions about …"
 	Colour  int      // accent colour, 0xRRGGBB
 	Refusal string   // first sentence of every refusal

@@ -41,15 +41,11 @@ func readSpan(words []string) span {
 	var s span
 	var at []int // places of the years
 	for i, w := range words {
-		year, isDecade := 0, false
-		switch {
-		case match.IsYear(w):
-			year = atoi(w)
-		case len(w) == 5 && w[4] == 's' && match.IsYear(w[:4]):
-			year, isDecade = atoi(w[:4]), true
-		default:
+		isDecade := len(w) == 5 && w[4] == 's' && match.IsYear(w[:4])
+		if !isDecade && !match.IsYear(w) {
 			continue
 		}
+		year := atoi(w[:4])
 		s.named = append(s.named, year)
 		at = append(at, i)
 		if isDecade && len(s.named) == 1 {
@@ -61,9 +57,6 @@ func readSpan(words []string) span {
 		return s
 	case len(at) > 1:
 		s.from, s.to = slices.Min(s.named), slices.Max(s.named)
-		if slices.ContainsFunc(words[at[0]+1:at[1]], func(w string) bool { return w == "or" }) {
-			return s // "in 1995 or 1996": either will do
-		}
 		return s
 	}
 	year := s.named[0]

@@ -43,7 +43,7 @@ const (
 	bias         = 1.0
 )
 
-func newFeaturizer(texts [][]term, labels int) *featurizer {
+func newFeaturizer(texts [][]term) *featurizer {
 	f := &featurizer{terms: make(map[string]int32), pairs: make(map[[2]int32]int32)}
 	var df []float64
 	count := func(id int32, seen map[int32]bool) {

@@ -71,12 +71,13 @@ func New(examples Examples) *Matcher {
 		words = append(words, readWords(text))
 	}
 	m.lexicon = newLexicon(examples.Aliases)
+	m.lexicon.learn(words)
 	m.speller = newSpeller(words, m.lexicon.words())
 	terms := make([][]term, len(words))
 	for i, w := range words {
 		terms[i] = m.lexicon.terms(w, nil)
 	}
-	m.features = newFeaturizer(terms, len(examples.Labels))
+	m.features = newFeaturizer(terms)
 	rows := make([]row, len(terms))
 	for i, t := range terms {
 		rows[i] = m.features.row(t)

@@ -8,9 +8,8 @@ import (
 
 // profile is what a label's examples have in common.
 type profile struct {
-	terms     map[string]bool
-	types     [typeCount]bool // what its questions ask for
-	questions int
+	terms map[string]bool
+	types [typeCount]bool // what its questions ask for
 }
 
 // profiles gives each label's profile, and in how many texts a term stands.
@@ -32,7 +31,6 @@ func profiles(c *corpus, words [][]string, terms [][]term, labels int) ([]profil
 		}
 		if c.question[i] {
 			p[label].types[TypeOf(words[i])] = true
-			p[label].questions++
 		}
 	}
 	return p, df
@@ -47,7 +45,7 @@ const (
 	signalLead     // how far it is ahead of the best other label
 	signalNone     // the margin of "no label"
 	signalCoverage // share of the text's content words that the label's examples hold, by their rarity
-	signalType     // 1 when the label's examples ask for the same thing, -1 when they do not
+	signalType     // for a number, a person or a place: 1 when the label's examples ask for one too, -1 when not
 	signalCount
 )
 
@@ -55,7 +53,7 @@ const (
 // by logistic regression over questions that strangers wrote without sight of
 // the examples. The signals are margins and shares, which mean the same
 // whatever the examples are about.
-var confidenceWeights = signals{-1.84, 1.30, 0.72, -0.73, 3.10, 0.15}
+var confidenceWeights = signals{-1.60, 1.40, 0.71, -0.81, 3.24, 0.93}
 
 func (s signals) confidence() float64 {
 	sum := 0.0
@@ -68,7 +66,7 @@ func (s signals) confidence() float64 {
 // rerank orders the best of the accepted labels by confidence.
 func (m *Matcher) rerank(s *scratch, words []string, accept func(label int) bool) []Candidate {
 	s.content = contentOf(s.content[:0], s.terms)
-	kind := TypeOf(words)
+	kind, counted := TypeOf(words), m.counted(words)
 	s.order = best(s.order, s.scores[:len(m.labels)], MaxCandidates+1, accept)
 	candidates := make([]Candidate, 0, len(s.order))
 	for i, label := range s.order {
@@ -82,7 +80,7 @@ func (m *Matcher) rerank(s *scratch, words []string, accept func(label int) bool
 			signalLead:     maxLead,
 			signalNone:     float64(s.scores[len(m.labels)]),
 			signalCoverage: m.coverage(label, s.content),
-			signalType:     m.labels[label].asks(kind),
+			signalType:     m.labels[label].asks(kind, counted),
 		}
 		if other < len(s.order) {
 			x[signalLead] = min(float64(s.scores[label]-s.scores[s.order[other]]), maxLead)
@@ -118,14 +116,33 @@ func (m *Matcher) coverage(label int, content []term) float64 {
 	return covered / total
 }
 
-func (p *profile) asks(kind QuestionType) float64 {
-	switch {
-	case kind == Open || p.questions == 0:
-		return 0
-	case p.types[kind]:
-		return 1
+// asks says whether the label's questions ask for what this kind of question
+// does, as far as the kind tells: how a person, a place or a number is asked
+// for hardly varies, while one can ask for a time or a reason in many ways.
+// A number must moreover be one of what is counted.
+func (p *profile) asks(kind QuestionType, counted *term) float64 {
+	switch kind {
+	case Who, Where, HowMany, HowMuch, HowLong:
+		if p.types[kind] && (counted == nil || p.terms[counted.text]) {
+			return 1
+		}
+		return -1
 	}
-	return -1
+	return 0
+}
+
+// counted gives what stands after "how many", if it says something.
+func (m *Matcher) counted(words []string) *term {
+	for i := 0; i+2 < len(words); i++ {
+		if words[i] == "how" && words[i+1] == "many" {
+			for _, t := range m.lexicon.terms(words[i+2:], nil) {
+				if !t.filler {
+					return &t
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // contentOf appends the distinct terms that say something of the subject.

@@ -19,13 +19,17 @@ import (
 //	parntership -> partnership, olso -> oslo, beluras -> belarus
 //
 // A word that is known, or that a dictionary of common English lists, is never
-// touched. A look-up costs some microseconds for a word that is neither.
+// touched, unless it is as rare as "planing" is: then one edit may mend it. A look-up costs some microseconds for a word that is neither.
 type speller struct {
 	ids   map[string]int32
 	words []string
 	count []int32  // how often the examples hold the word
 	index []uint64 // hash of the form << 32 | word, sorted
 }
+
+// rareRank is the frequency rank from which a long word of the dictionary is
+// more likely another one misspelt.
+const rareRank = 20_000
 
 // A form is cut to this many letters before letters are left out; it bounds
 // the index at 29 forms a word.
@@ -81,10 +85,13 @@ func (s *speller) mend(w string) (string, bool) {
 	if _, known := s.ids[w]; known {
 		return "", false
 	}
-	if v, ok := vectors.Find(w); ok && v.Spelt() {
-		return "", false
-	}
 	limit := edits(w)
+	if v, ok := vectors.Find(w); ok && v.Spelt() {
+		if v.Rank() <= rareRank || len(w) < 6 {
+			return "", false
+		}
+		limit = 1
+	}
 	winner, winnerCost := int32(-1), 0
 	forms(w, limit, func(form uint32) {
 		at, _ := slices.BinarySearch(s.index, uint64(form)<<32)

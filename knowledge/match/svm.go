@@ -3,15 +3,21 @@ package match
 import (
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"sync"
 )
 
-// linear is one linear model for each label, trained against all the rest, and
-// one more for the background texts.
+// linear is one linear model for each label, trained against the rest, and one
+// more for the background texts.
 type linear struct {
-	labels int       // with the background's
-	weight []float32 // by sparse feature, then label
-	dense  []float32 // by dense dimension, then label
+	labels int // with the background's
+
+	// The sparse weights: those of feature f are start[f] to start[f+1].
+	start  []int32
+	label  []int32
+	weight []float32
+
+	dense []float32 // by dense dimension, then label
 }
 
 // Training constants. Cost is the penalty of an error (C); the rest bound the
@@ -19,7 +25,7 @@ type linear struct {
 // than tolerance.
 const (
 	cost      = 1.0
-	passes    = 15
+	passes    = 12
 	tolerance = 0.1
 	shrink    = 0.3 // an example this far beyond its margin drops out
 )
@@ -27,82 +33,153 @@ const (
 // train fits an L2-regularised L2-loss support vector machine for each label
 // by dual coordinate descent with shrinking (Hsieh, Chang, Lin, Keerthi,
 // Sundararajan, ICML 2008). Every label has its own random order, so the
-// outcome does not depend on the number of processors. Most examples never
-// become support vectors of a label and drop out after the first pass.
+// outcome does not depend on the number of processors.
+//
+// A label is trained against its rivals: the texts that share a feature with
+// one of its own, and a sample of the others, which mostly would never become
+// support vectors. So the time grows with the number of rivals, not with the
+// product of texts and labels.
 func train(rows []row, labels []int, count, features int) *linear {
 	count++
-	m := &linear{
-		labels: count,
-		weight: make([]float32, features*count),
-		dense:  make([]float32, denseSize*count),
-	}
+	members := make([][]int32, count)
+	postings := make([][]int32, features)
 	norms := make([]float32, len(rows))
 	for i := range rows {
+		label := labels[i]
+		if label == background {
+			label = count - 1
+		}
+		members[label] = append(members[label], int32(i))
+		for _, id := range rows[i].index {
+			postings[id] = append(postings[id], int32(i))
+		}
 		norms[i] = squared(&rows[i])
 	}
+	trained := make([]model, count)
 	next := make(chan int, count)
 	for label := range count {
 		next <- label
 	}
 	close(next)
 	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), max(count, 1)) {
+	for range min(runtime.GOMAXPROCS(0), count) {
 		wg.Go(func() {
-			w := make([]float32, features)
+			w, alpha := make([]float32, features), make([]float32, len(rows))
+			seen := make([]int32, len(rows))
 			for label := range next {
-				clear(w)
-				var d [denseSize]float32
-				descend(rows, norms, labels, label, count-1, w, &d)
-				for i, x := range w {
-					m.weight[i*count+label] = x
-				}
-				for i, x := range d {
-					m.dense[i*count+label] = x
-				}
+				own := members[label]
+				texts := rivals(rows, own, postings, seen, int32(label+1))
+				trained[label] = descend(rows, norms, texts, len(own), w, alpha, uint64(label))
 			}
 		})
 	}
 	wg.Wait()
+	return join(trained, features)
+}
+
+// rivals gives the texts that a label is trained with, its own first. seen
+// marks them with the given mark.
+func rivals(rows []row, own []int32, postings [][]int32, seen []int32, mark int32) []int32 {
+	common := max(len(rows)/20, minRivals) // a feature of so many texts tells little
+	var active []int32
+	add := func(i int32) {
+		if seen[i] != mark {
+			seen[i] = mark
+			active = append(active, i)
+		}
+	}
+	for _, i := range own {
+		add(i)
+	}
+	for _, i := range own {
+		for _, id := range rows[i].index {
+			if len(postings[id]) <= common {
+				for _, j := range postings[id] {
+					add(j)
+				}
+			}
+		}
+	}
+	for i := 0; i < len(rows); i += max(len(rows)/minRivals, 1) {
+		add(int32(i))
+	}
+	return active
+}
+
+// minRivals is how many texts are sampled.
+const minRivals = 400
+
+// model is what one label learnt: the weights of the features it uses.
+type model struct {
+	index []int32
+	value []float32
+	dense [denseSize]float32
+}
+
+// join lays the models out by feature.
+func join(models []model, features int) *linear {
+	m := &linear{labels: len(models), start: make([]int32, features+1), dense: make([]float32, denseSize*len(models))}
+	for _, one := range models {
+		for _, id := range one.index {
+			m.start[id+1]++
+		}
+	}
+	for id := range features {
+		m.start[id+1] += m.start[id]
+	}
+	m.label = make([]int32, m.start[features])
+	m.weight = make([]float32, m.start[features])
+	at := slices.Clone(m.start)
+	for label, one := range models {
+		for k, id := range one.index {
+			m.label[at[id]], m.weight[at[id]] = int32(label), one.value[k]
+			at[id]++
+		}
+		for k, x := range one.dense {
+			m.dense[k*len(models)+label] = x
+		}
+	}
 	return m
 }
 
-// descend trains one label into w and d; the last label is the background's.
-func descend(rows []row, norms []float32, labels []int, label, last int, w []float32, d *[denseSize]float32) {
-	rng := rand.New(rand.NewPCG(1, uint64(label)))
-	alpha := make([]float32, len(rows))
-	active := make([]int32, len(rows))
-	for i := range active {
-		active[i] = int32(i)
-	}
+// descend trains one label on texts, of which the first own are the label's.
+// w and alpha are scratch, zero before and after.
+func descend(rows []row, norms []float32, texts []int32, own int, w, alpha []float32, seed uint64) model {
 	const diagonal = 1 / (2 * cost)
+	rng := rand.New(rand.NewPCG(1, seed))
+	active := make([]int32, len(texts)) // places in texts
+	for k := range active {
+		active[k] = int32(k)
+	}
+	var d [denseSize]float32
 	for range passes {
 		rng.Shuffle(len(active), func(i, j int) { active[i], active[j] = active[j], active[i] })
 		worst := float32(0)
 		kept := active[:0]
-		for _, i := range active {
+		for _, k := range active {
+			i := texts[k]
 			r := &rows[i]
 			sign := float32(-1)
-			if labels[i] == label || labels[i] == background && label == last {
+			if int(k) < own {
 				sign = 1
 			}
-			gradient := sign*dot(r, w, d) - 1 + diagonal*alpha[i]
-			if alpha[i] == 0 && gradient > 0 {
+			old := alpha[i]
+			gradient := sign*dot(r, w, &d) - 1 + diagonal*old
+			if old == 0 && gradient > 0 {
 				if gradient < shrink {
-					kept = append(kept, i)
+					kept = append(kept, k)
 				}
 				continue
 			}
-			kept = append(kept, i)
+			kept = append(kept, k)
 			worst = max(worst, gradient, -gradient)
-			old := alpha[i]
 			alpha[i] = max(old-gradient/(norms[i]+diagonal), 0)
-			if step := (alpha[i] - old) * sign; step != 0 {
-				for k, id := range r.index {
-					w[id] += step * r.value[k]
-				}
-				for k, x := range &r.dense {
-					d[k] += step * x
-				}
+			step := (alpha[i] - old) * sign
+			for f, id := range r.index {
+				w[id] += step * r.value[f]
+			}
+			for f, x := range &r.dense {
+				d[f] += step * x
 			}
 		}
 		active = kept
@@ -110,6 +187,17 @@ func descend(rows []row, norms []float32, labels []int, label, last int, w []flo
 			break
 		}
 	}
+	m := model{dense: d}
+	for _, i := range texts {
+		alpha[i] = 0
+		for _, id := range rows[i].index {
+			if w[id] != 0 {
+				m.index, m.value = append(m.index, id), append(m.value, w[id])
+				w[id] = 0
+			}
+		}
+	}
+	return m
 }
 
 func dot(r *row, w []float32, d *[denseSize]float32) float32 {
@@ -147,7 +235,11 @@ func (m *linear) scores(dst []float32, r row) []float32 {
 	dst = dst[:m.labels]
 	clear(dst)
 	for k, id := range r.index {
-		accumulate(dst, m.weight[int(id)*m.labels:], r.value[k])
+		from, to := m.start[id], m.start[id+1]
+		weights := m.weight[from:to]
+		for j, label := range m.label[from:to] {
+			dst[label] += r.value[k] * weights[j]
+		}
 	}
 	for k, x := range &r.dense {
 		if x != 0 {

@@ -16,11 +16,10 @@ type term struct {
 	filler bool         // a function word or politeness: it says nothing of the subject
 }
 
-// Classes of numbers: which year it is, is for the caller to judge.
+// Classes of times: which year it is, is for the caller to judge.
 const (
 	yearTerm   = "<year>"
 	decadeTerm = "<decade>"
-	numberTerm = "<number>"
 )
 
 // lexicon turns words into terms: stems (Porter's English stemmer, 2001), and
@@ -28,9 +27,10 @@ const (
 //
 //	when did they join the partnership for peace  ->  when did they join the [pfp]
 //
-// The longest phrase wins. Cost: one map look-up for a word and a walk over
-// the phrases that start with its stem.
+// The longest phrase wins. Cost: two map look-ups for a word and a walk over the
+// phrases that start with its stem.
 type lexicon struct {
+	known   map[string]term     // the words of the examples
 	phrases map[string][]phrase // by first stem, longest first
 	groups  [][]string
 }
@@ -41,7 +41,7 @@ type phrase struct {
 }
 
 func newLexicon(aliases [][]string) *lexicon {
-	l := &lexicon{phrases: make(map[string][]phrase), groups: aliases}
+	l := &lexicon{known: make(map[string]term), phrases: make(map[string][]phrase), groups: aliases}
 	for _, group := range aliases {
 		canonical := term{text: "[" + strings.Join(stems(readWords(group[0])), " ") + "]", vector: -1}
 		for _, words := range group {
@@ -78,28 +78,51 @@ func (l *lexicon) words() []string {
 	return words
 }
 
-// terms appends the terms of words to dst.
-func (l *lexicon) terms(words []string, dst []term) []term {
-	s := stems(words)
-	for i := 0; i < len(words); {
-		if p, ok := l.phraseAt(s[i:]); ok {
-			dst = append(dst, p.canonical)
-			i += len(p.stems)
-			continue
+// learn keeps what is to be known of words, so that each is looked up once.
+func (l *lexicon) learn(texts [][]string) {
+	for _, words := range texts {
+		for _, w := range words {
+			if _, ok := l.known[w]; !ok {
+				l.known[w] = termOf(w)
+			}
 		}
-		t := term{text: s[i], vector: -1, filler: fillers[words[i]]}
-		if v, ok := vectors.Find(words[i]); ok {
-			t.vector = v
-		}
-		dst = append(dst, t)
-		i++
 	}
-	return dst
 }
 
-func (l *lexicon) phraseAt(s []string) (phrase, bool) {
-	for _, p := range l.phrases[s[0]] {
-		if len(p.stems) <= len(s) && slices.Equal(p.stems, s[:len(p.stems)]) {
+// terms appends the terms of words to dst.
+func (l *lexicon) terms(words []string, dst []term) []term {
+	start := len(dst)
+	for _, w := range words {
+		t, ok := l.known[w]
+		if !ok {
+			t = termOf(w)
+		}
+		dst = append(dst, t)
+	}
+	out := dst[:start] // phrases shorten in place
+	for rest := dst[start:]; len(rest) > 0; {
+		if p, ok := l.phraseAt(rest); ok {
+			out = append(out, p.canonical)
+			rest = rest[len(p.stems):]
+		} else {
+			out = append(out, rest[0])
+			rest = rest[1:]
+		}
+	}
+	return out
+}
+
+func termOf(word string) term {
+	t := term{text: stem(word), vector: -1, filler: fillers[word]}
+	if v, ok := vectors.Find(word); ok {
+		t.vector = v
+	}
+	return t
+}
+
+func (l *lexicon) phraseAt(text []term) (phrase, bool) {
+	for _, p := range l.phrases[text[0].text] {
+		if len(p.stems) <= len(text) && slices.EqualFunc(p.stems, text[:len(p.stems)], func(s string, t term) bool { return s == t.text }) {
 			return p, true
 		}
 	}
@@ -122,17 +145,17 @@ func stem(w string) string {
 		case len(w) == 5 && w[4] == 's' && IsYear(w[:4]):
 			return decadeTerm
 		}
-		return numberTerm
+		return w
 	}
 	return english.Stem(w, true)
 }
 
-// IsYear reports whether a word is a year from 1900 to 2099.
+// IsYear reports whether a word is a year from 1000 to 2099.
 func IsYear(w string) bool {
-	if len(w) != 4 || w[:2] != "19" && w[:2] != "20" {
+	if len(w) != 4 || w[0] != '1' && w[:2] != "20" {
 		return false
 	}
-	return w[2] >= '0' && w[2] <= '9' && w[3] >= '0' && w[3] <= '9'
+	return strings.Trim(w, "0123456789") == ""
 }
 
 // fillers are the function words of English, and what people wrap a question in.
@@ -149,7 +172,8 @@ var fillers = func() map[string]bool {
 		quick quickly question questions answer actually really exactly basically simply maybe perhaps ok okay well right now
 		remind find out look up any some all such thing things stuff something anything one ones way kind sort
 		much many more most lot lots few several each every other another same mean means meant called name named short
-		i'm oh um eh hmm yes yeah yep nope true fact correct sure think thought heard believe understand help would'`) {
+		wait lol omg tbh idk dude man bruh hmm kinda smth stuff like anyway
+		oh um eh yes yeah yep nope true fact correct sure think thought heard believe understand help would'`) {
 		m[w] = true
 	}
 	return m

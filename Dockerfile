@@ -1,0 +1,22 @@
+# docker build --build-arg VERSION=v0.1.0 --build-arg COMMIT="$(git rev-parse HEAD)" -t attache .
+# docker run --env-file .env attache
+FROM golang:1.26 AS build
+WORKDIR /src
+COPY go.mod go.sum ./
+RUN go mod download
+COPY . .
+ARG VERSION=
+ARG COMMIT=
+RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false \
+        -ldflags="-s -w -X main.version=${VERSION} -X main.commit=${COMMIT}" \
+        -o /attache ./cmd/attache \
+    && /attache check
+
+FROM scratch
+COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
+COPY --from=build /attache /attache
+COPY LICENSE knowledge/match/vectors/NOTICE /
+# Nobody: the program writes no file and needs no privilege.
+USER 65532:65532
+ENTRYPOINT ["/attache"]
+CMD ["run"]

@@ -1,0 +1,91 @@
+package bot
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// The custom_id of a component carries the whole state behind it, so a button
+// works after a restart and for ever. Its form is
+//
+//	1|route|field|field…
+//
+// with the version of the form first. Within a part "%" stands as "%25" and
+// "|" as "%7C":
+//
+//	encodeCustomID("page", "n", "a|b")  =>  1|page|n|a%7Cb
+
+// customIDVersion changes when old ids can no longer be read as they were meant.
+const customIDVersion = "1"
+
+// maxCustomID is Discord's limit in characters.
+const maxCustomID = 100
+
+var (
+	errCustomIDVersion = errors.New("custom_id is of another version")
+	errCustomID        = errors.New("custom_id is not one of ours")
+)
+
+// encodeCustomID joins a route and its fields. It fails when the result would
+// be longer than Discord allows or is no valid text.
+func encodeCustomID(route string, fields ...string) (string, error) {
+	escape := strings.NewReplacer("%", "%25", "|", "%7C")
+	var b strings.Builder
+	b.WriteString(customIDVersion)
+	for _, part := range append([]string{route}, fields...) {
+		b.WriteByte('|')
+		b.WriteString(escape.Replace(part))
+	}
+	id := b.String()
+	if !utf8.ValidString(id) {
+		return "", errors.New("custom_id is not valid UTF-8")
+	}
+	if n := utf8.RuneCountInString(id); n > maxCustomID {
+		return "", fmt.Errorf("custom_id has %d characters; at most %d are allowed", n, maxCustomID)
+	}
+	return id, nil
+}
+
+// decodeCustomID undoes encodeCustomID. The error is errCustomIDVersion for an
+// id of another version and errCustomID for anything else that
+// encodeCustomID does not make.
+func decodeCustomID(id string) (route string, fields []string, err error) {
+	version, rest, found := strings.Cut(id, "|")
+	if !found {
+		return "", nil, errCustomID
+	}
+	if version != customIDVersion {
+		if n, err := strconv.Atoi(version); err == nil && n >= 0 {
+			return "", nil, errCustomIDVersion
+		}
+		return "", nil, errCustomID
+	}
+	parts := strings.Split(rest, "|")
+	unescape := strings.NewReplacer("%25", "%", "%7C", "|")
+	for i := range parts {
+		parts[i] = unescape.Replace(parts[i])
+	}
+	// Whatever encodes to something else was not made here.
+	if again, err := encodeCustomID(parts[0], parts[1:]...); err != nil || again != id {
+		return "", nil, errCustomID
+	}
+	return parts[0], parts[1:], nil
+}
+
+// maxID is how much of an id fits beside the other parts of a custom_id.
+const maxID = 40
+
+// shortID stands for the id of an entry or a topic where Discord keeps it for
+// us: the id itself, or a digest of one that is too long.
+func shortID(id string) string {
+	if len(id) <= maxID {
+		return id
+	}
+	sum := sha256.Sum256([]byte(id))
+	return "#" + hex.EncodeToString(sum[:8]) // no id has a "#"
+}

@@ -1,0 +1,120 @@
+package discordtest
+
+import (
+	"fmt"
+	"time"
+)
+
+// Interact delivers an interaction and returns the bot's answer to it.
+func (f *Fake) Interact(interaction Payload) Callback {
+	f.t.Helper()
+	f.Deliver(interaction)
+	c, err := f.Callback(interaction.ID())
+	if err != nil {
+		f.t.Fatalf("discordtest: %v\n%s", err, f.summary())
+	}
+	return c
+}
+
+// Deliver dispatches an interaction without waiting for its answer, which
+// [Fake.Callback] gets. Delivering it again makes the duplicate that Discord
+// may send.
+func (f *Fake) Deliver(interaction Payload) {
+	kind, _ := interaction["type"].(int)
+	f.mu.Lock()
+	if f.pending[interaction.ID()] == nil {
+		f.pending[interaction.ID()] = &pending{
+			token:      fmt.Sprint(interaction["token"]),
+			kind:       kind,
+			dispatched: time.Now(),
+			answered:   make(chan struct{}),
+		}
+	}
+	f.mu.Unlock()
+	f.Dispatch("INTERACTION_CREATE", interaction)
+}
+
+// Callback waits for the answer to a delivered interaction. It may be called
+// from any goroutine.
+func (f *Fake) Callback(interactionID string) (Callback, error) {
+	f.mu.Lock()
+	p := f.pending[interactionID]
+	f.mu.Unlock()
+	if p == nil {
+		return Callback{}, fmt.Errorf("interaction %s was never delivered", interactionID)
+	}
+	late := time.NewTimer(Patience)
+	defer late.Stop()
+	select {
+	case <-p.answered:
+		return *p.callback, nil
+	case <-late.C:
+		return Callback{}, fmt.Errorf("interaction %s was not answered in %v", interactionID, Patience)
+	}
+}
+
+// Say delivers a message, as the bot's intents let it see it: without the
+// privileged intent its content is blank unless it is direct or mentions the bot.
+func (f *Fake) Say(message Payload) {
+	f.change(func() { f.messages[message.ID()] = true })
+	_, inGuild := message["guild_id"]
+	if inGuild && !mentionsBot(message) {
+		message = message.With("content", "").With("embeds", []any{}).
+			With("attachments", []any{}).With("components", []any{})
+	}
+	f.Dispatch("MESSAGE_CREATE", message)
+}
+
+func mentionsBot(message Payload) bool {
+	mentions, _ := message["mentions"].([]any)
+	for _, m := range mentions {
+		if u, ok := m.(Payload); ok && u.ID() == BotID {
+			return true
+		}
+	}
+	return false
+}
+
+// Reply delivers a message and returns the bot's reply to it.
+func (f *Fake) Reply(message Payload) Sent {
+	f.t.Helper()
+	f.Say(message)
+	return f.AwaitReply(message)
+}
+
+// AwaitReply returns the bot's reply to a message.
+func (f *Fake) AwaitReply(message Payload) Sent {
+	f.t.Helper()
+	var reply Sent
+	f.await("a reply to message "+message.ID(), func() bool {
+		for _, s := range f.record.sent {
+			if s.ReplyTo == message.ID() {
+				reply = s
+				return true
+			}
+		}
+		return false
+	})
+	return reply
+}
+
+// NoReply delivers a message and fails the test when the bot writes anything
+// while it answers several later interactions, each awaited before the next.
+func (f *Fake) NoReply(message Payload) {
+	f.t.Helper()
+	before := len(f.Messages())
+	f.Say(message)
+	f.Settle()
+	if sent := f.Messages(); len(sent) > before {
+		f.t.Errorf("discordtest: message %s was answered: %s", message.JSON(), sent[before].Body)
+	}
+}
+
+// Settle delivers a few interactions one after the other and awaits their
+// answers: whatever was delivered before has been seen by then.
+func (f *Fake) Settle() {
+	f.t.Helper()
+	for range 3 {
+		f.Interact(Slash(Direct, "help"))
+	}
+}

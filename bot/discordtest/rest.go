@@ -1,0 +1,357 @@
+package discordtest
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// routes are the REST requests that the fake knows; any other fails the test.
+func (f *Fake) routes() http.Handler {
+	api := http.NewServeMux()
+	for pattern, handle := range map[string]http.HandlerFunc{
+		"GET /gateway":                 f.getGateway,
+		"GET /gateway/bot":             f.getGateway,
+		"GET /users/@me":               f.getSelf,
+		"GET /applications/@me":        f.getApplication,
+		"GET /oauth2/applications/@me": f.getApplication,
+
+		"GET /applications/{app}/commands":                f.getCommands,
+		"PUT /applications/{app}/commands":                f.putCommands,
+		"GET /applications/{app}/guilds/{guild}/commands": f.getCommands,
+		"PUT /applications/{app}/guilds/{guild}/commands": f.putCommands,
+
+		"POST /interactions/{id}/{token}/callback":         f.postCallback,
+		"GET /webhooks/{app}/{token}/messages/@original":   f.original,
+		"PATCH /webhooks/{app}/{token}/messages/@original": f.original,
+		"POST /webhooks/{app}/{token}":                     f.postFollowUp,
+
+		"POST /channels/{channel}/messages": f.postMessage,
+		"POST /channels/{channel}/typing":   noContent,
+	} {
+		api.HandleFunc(pattern, handle)
+	}
+	api.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		f.t.Errorf("discordtest: unknown request %s %s", r.Method, r.URL.Path)
+		refuse(w, http.StatusNotFound, 0, "404: Not Found")
+	})
+
+	mux := http.NewServeMux()
+	mux.HandleFunc("/gateway/", f.serveGateway)
+	for _, version := range []string{"v9", "v10"} {
+		mux.Handle("/api/"+version+"/", http.StripPrefix("/api/"+version, f.guard(api)))
+	}
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		f.t.Errorf("discordtest: unknown request %s %s", r.Method, r.URL.Path)
+		http.NotFound(w, r)
+	})
+	return mux
+}
+
+// guard does what Discord does before it looks at a request: it demands a user
+// agent, the token (but not where the address holds one), and tells the limits.
+func (f *Fake) guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		request := r.Method + " " + r.URL.Path
+		f.change(func() { f.record.requests = append(f.record.requests, request) })
+		if !strings.HasPrefix(r.UserAgent(), "DiscordBot (") {
+			f.t.Errorf("discordtest: %s has the user agent %q, which Discord blocks", request, r.UserAgent())
+		}
+		if response, ok := f.nextFault(request); ok {
+			for k, v := range response.Header {
+				w.Header().Set(k, v)
+			}
+			w.WriteHeader(response.Status)
+			_, _ = io.WriteString(w, response.Body)
+			return
+		}
+		if !strings.HasPrefix(r.URL.Path, "/interactions/") && !strings.HasPrefix(r.URL.Path, "/webhooks/") &&
+			r.Header.Get("Authorization") != "Bot "+Token {
+			refuse(w, http.StatusUnauthorized, 0, "401: Unauthorized")
+			return
+		}
+		for k, v := range map[string]string{"X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "4",
+			"X-RateLimit-Reset-After": "1.000", "X-RateLimit-Bucket": "fake",
+			"X-RateLimit-Reset": fmt.Sprint(time.Now().Unix() + 1)} {
+			w.Header().Set(k, v)
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func reply(w http.ResponseWriter, value any) {
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(value)
+}
+
+func refuse(w http.ResponseWriter, status, code int, text string) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(Payload{"message": text, "code": code})
+}
+
+func noContent(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }
+
+// body reads a JSON body, which Discord refuses under another content type.
+func (f *Fake) body(w http.ResponseWriter, r *http.Request) ([]byte, bool) {
+	b, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, false
+	}
+	if t := r.Header.Get("Content-Type"); t != "application/json" {
+		f.t.Errorf("discordtest: %s %s has the content type %q", r.Method, r.URL.Path, t)
+		refuse(w, http.StatusBadRequest, 50035, "Invalid Form Body")
+		return nil, false
+	}
+	return b, true
+}
+
+// judge reports what is wrong with a body and refuses it as Discord does. A
+// body that has been found good is not looked at again: under load the judge
+// would cost more than the bot.
+func (f *Fake) judge(w http.ResponseWriter, r *http.Request, body []byte, by func([]byte) []string) bool {
+	key := r.Method + " " + r.Pattern + " " + string(body)
+	f.mu.Lock()
+	good := f.good[key]
+	f.mu.Unlock()
+	if good {
+		return true
+	}
+	problems := by(body)
+	if len(problems) == 0 {
+		f.mu.Lock()
+		f.good[key] = true
+		f.mu.Unlock()
+		return true
+	}
+	f.t.Errorf("discordtest: %s %s: %s\n%s", r.Method, r.URL.Path, strings.Join(problems, "; "), body)
+	refuse(w, http.StatusBadRequest, 50035, "Invalid Form Body")
+	return false
+}
+
+func (f *Fake) getGateway(w http.ResponseWriter, r *http.Request) {
+	out := Payload{"url": f.gatewayURL()}
+	if strings.HasSuffix(r.URL.Path, "/bot") {
+		out["shards"] = 1
+		out["session_start_limit"] = Payload{"total": 1000, "remaining": 1000 - len(f.Identifies()), "reset_after": 86400000, "max_concurrency": 1}
+	}
+	reply(w, out)
+}
+
+func (f *Fake) getSelf(w http.ResponseWriter, _ *http.Request) { reply(w, bot()) }
+
+func (f *Fake) getApplication(w http.ResponseWriter, _ *http.Request) {
+	reply(w, Payload{"id": ApplicationID, "name": "fake", "description": "", "bot": bot(), "flags": 0})
+}
+
+// HoldCommands sets the commands that Discord holds already; guildID is empty
+// for the global ones.
+func (f *Fake) HoldCommands(guildID string, body []byte) {
+	held, err := hold(guildID, body)
+	if err != nil {
+		f.t.Fatalf("discordtest: %v", err)
+	}
+	f.change(func() { f.commands[guildID] = held })
+}
+
+// hold writes commands as Discord gives them back: with ids and defaults, and
+// without what was null or false in an option.
+func hold(guildID string, body []byte) ([]json.RawMessage, error) {
+	var commands []Payload
+	if err := json.Unmarshal(body, &commands); err != nil {
+		return nil, err
+	}
+	out := []json.RawMessage{}
+	for _, c := range commands {
+		full := Payload{"id": snowflake(), "application_id": ApplicationID, "version": snowflake(), "type": 1,
+			"description": "", "default_member_permissions": nil, "dm_permission": true, "nsfw": false,
+			"contexts": nil, "integration_types": []int{0}, "name_localizations": nil, "description_localizations": nil}
+		maps.Copy(full, c)
+		if guildID != "" { // these two are for global commands only
+			full["guild_id"] = guildID
+			delete(full, "contexts")
+			delete(full, "integration_types")
+		}
+		if options := thin(full["options"]); options != nil {
+			full["options"] = options
+		} else {
+			delete(full, "options")
+		}
+		out = append(out, full.JSON())
+	}
+	return out, nil
+}
+
+// thin drops from options what Discord does not give back.
+func thin(value any) any {
+	switch v := value.(type) {
+	case []any:
+		for i := range v {
+			v[i] = thin(v[i])
+		}
+		if len(v) == 0 {
+			return nil
+		}
+		return v
+	case map[string]any:
+		for k := range v {
+			if x := thin(v[k]); x == nil || x == false {
+				delete(v, k)
+			} else {
+				v[k] = x
+			}
+		}
+		return v
+	}
+	return value
+}
+
+func (f *Fake) getCommands(w http.ResponseWriter, r *http.Request) {
+	f.mu.Lock()
+	held := append([]json.RawMessage{}, f.commands[r.PathValue("guild")]...)
+	f.mu.Unlock()
+	reply(w, held)
+}
+
+func (f *Fake) putCommands(w http.ResponseWriter, r *http.Request) {
+	body, ok := f.body(w, r)
+	if !ok || !f.judge(w, r, body, CommandProblems) {
+		return
+	}
+	guild := r.PathValue("guild")
+	held, err := hold(guild, body)
+	if err != nil {
+		refuse(w, http.StatusBadRequest, 50035, err.Error())
+		return
+	}
+	f.change(func() {
+		f.commands[guild] = held
+		f.record.puts = append(f.record.puts, CommandPut{guild, body})
+	})
+	reply(w, held)
+}
+
+func (f *Fake) postCallback(w http.ResponseWriter, r *http.Request) {
+	arrived := time.Now()
+	body, ok := f.body(w, r)
+	if !ok || !f.judge(w, r, body, CallbackProblems) {
+		return
+	}
+	var c Callback
+	_ = json.Unmarshal(body, &c) // judged above
+	c.InteractionID, c.Body = r.PathValue("id"), body
+
+	f.mu.Lock()
+	p, latency := f.pending[c.InteractionID], f.latency
+	f.mu.Unlock()
+	if latency > 0 {
+		select {
+		case <-time.After(latency):
+		case <-r.Context().Done():
+		}
+	}
+	if p == nil || p.token != r.PathValue("token") || arrived.Sub(p.dispatched) > Window {
+		f.change(func() { f.record.refused++ })
+		refuse(w, http.StatusNotFound, 10062, "Unknown interaction")
+		return
+	}
+	if problem := mismatch(p.kind, c.Type); problem != "" {
+		f.t.Errorf("discordtest: %s: %s", problem, body)
+		refuse(w, http.StatusBadRequest, 50035, "Invalid Form Body")
+		return
+	}
+	c.Latency = arrived.Sub(p.dispatched)
+	first := false
+	f.change(func() {
+		if first = p.callback == nil; first {
+			p.callback = &c
+			close(p.answered)
+			f.record.callbacks = append(f.record.callbacks, c)
+		} else {
+			f.record.refused++
+		}
+	})
+	if !first {
+		refuse(w, http.StatusBadRequest, 40060, "Interaction has already been acknowledged.")
+		return
+	}
+	noContent(w, r)
+}
+
+// mismatch tells when an interaction may not be answered in this way.
+func mismatch(interaction, callback int) string {
+	switch {
+	case interaction == 4 && callback != 8:
+		return fmt.Sprintf("an autocomplete is answered with type %d", callback)
+	case interaction != 4 && callback == 8:
+		return fmt.Sprintf("an interaction of type %d is answered with choices", interaction)
+	case interaction == 2 && (callback == 6 || callback == 7):
+		return "a command is answered by updating a message"
+	case interaction == 5 && callback == 9:
+		return "a modal is answered with a modal"
+	}
+	return ""
+}
+
+func (f *Fake) original(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodPatch {
+		body, ok := f.body(w, r)
+		if !ok || !f.judge(w, r, body, bodyProblems("IncomingWebhookUpdateRequestPartial")) {
+			return
+		}
+	}
+	reply(w, Message(Direct, "", From(bot())))
+}
+
+func (f *Fake) postFollowUp(w http.ResponseWriter, r *http.Request) {
+	body, ok := f.body(w, r)
+	if !ok || !f.judge(w, r, body, bodyProblems("IncomingWebhookRequestPartial")) {
+		return
+	}
+	reply(w, Message(Direct, "", From(bot())))
+}
+
+// bodyProblems judges an edit or a follow-up.
+func bodyProblems(schema string) func([]byte) []string {
+	return func(body []byte) []string {
+		var p problems
+		p.message(body, false)
+		p.schema(component(schema), body)
+		return p
+	}
+}
+
+func (f *Fake) postMessage(w http.ResponseWriter, r *http.Request) {
+	body, ok := f.body(w, r)
+	if !ok || !f.judge(w, r, body, MessageProblems) {
+		return
+	}
+	var m message
+	_ = json.Unmarshal(body, &m) // judged above
+	sent := Sent{ChannelID: r.PathValue("channel"), Content: m.Content, Body: body}
+	out := Message(Direct, m.Content, From(bot())).With("channel_id", sent.ChannelID)
+	if m.Reference != nil {
+		sent.ReplyTo = m.Reference.MessageID
+	}
+	answer := json.RawMessage(out.JSON())
+	f.change(func() {
+		if m.Reference != nil && !f.messages[sent.ReplyTo] {
+			sent.ReplyTo = "" // the message is gone, and the bot does not mind
+		}
+		if m.EnforceNonce && m.Nonce != nil {
+			key := sent.ChannelID + " " + fmt.Sprint(m.Nonce)
+			if earlier, ok := f.nonces[key]; ok {
+				answer = earlier
+				return
+			}
+			f.nonces[key] = answer
+		}
+		f.messages[out.ID()] = true
+		f.record.sent = append(f.record.sent, sent)
+	})
+	reply(w, answer)
+}

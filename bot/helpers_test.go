@@ -1,0 +1,160 @@
+package bot_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"sync"
+	"testing"
+
+	"github.com/bwmarrin/discordgo"
+
+	"attache/bot"
+	"attache/bot/discordtest"
+	"attache/knowledge"
+)
+
+// self is the bot's own user id in these tests.
+const self = "1000"
+
+var build = bot.Build{Version: "v1.2.3", Commit: "0123abc", Go: "go1.26"}
+
+// lights is a handler on the small set of testdata/set.
+var lights = sync.OnceValues(func() (*bot.Handler, error) {
+	set, err := knowledge.Load("testdata/set")
+	return bot.NewHandler(set, build, slog.New(slog.DiscardHandler)), err
+})
+
+// embedded is the set that is built into the program.
+var embedded = sync.OnceValues(knowledge.Embedded)
+
+func lightsHandler(t testing.TB) *bot.Handler {
+	t.Helper()
+	h, err := lights()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+func embeddedHandler(t testing.TB) *bot.Handler {
+	t.Helper()
+	set, err := embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bot.NewHandler(set, build, nil)
+}
+
+// interact lets h answer an interaction given as JSON and checks the answer
+// against Discord's rules.
+func interact(t testing.TB, h *bot.Handler, raw string) *discordgo.InteractionResponse {
+	t.Helper()
+	var in bot.Interaction
+	if err := json.Unmarshal([]byte(raw), &in); err != nil {
+		t.Fatalf("%v in %s", err, raw)
+	}
+	return handle(t, h, &in)
+}
+
+func handle(t testing.TB, h *bot.Handler, in *bot.Interaction) *discordgo.InteractionResponse {
+	t.Helper()
+	response := h.Interaction(context.Background(), in)
+	if response == nil {
+		t.Fatal("no response")
+	}
+	discordtest.CheckCallback(t, encode(t, response))
+	if d := response.Data; d != nil && response.Type != discordgo.InteractionApplicationCommandAutocompleteResult {
+		checkQuiet(t, d.AllowedMentions)
+		if d.Content != "" || len(d.Embeds) != 1 {
+			t.Errorf("reply has content %q and %d embeds; want one embed alone", d.Content, len(d.Embeds))
+		}
+	}
+	return response
+}
+
+// say lets h answer a message given as JSON; nil when h does not.
+func say(t testing.TB, h *bot.Handler, raw string) *discordgo.MessageSend {
+	t.Helper()
+	var m bot.Message
+	if err := json.Unmarshal([]byte(raw), &m); err != nil {
+		t.Fatalf("%v in %s", err, raw)
+	}
+	send := h.Message(context.Background(), &m, self)
+	if send == nil {
+		return nil
+	}
+	discordtest.CheckMessage(t, encode(t, send))
+	checkQuiet(t, send.AllowedMentions)
+	return send
+}
+
+// checkQuiet checks that nobody is pinged.
+func checkQuiet(t testing.TB, allowed *discordgo.MessageAllowedMentions) {
+	t.Helper()
+	if got := string(encode(t, allowed)); got != `{"parse":[],"replied_user":false}` {
+		t.Errorf("allowed_mentions = %s", got)
+	}
+}
+
+func encode(t testing.TB, v any) []byte {
+	t.Helper()
+	body, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+// command is the JSON of a command with its options as name, value pairs.
+func command(t testing.TB, name string, options ...any) string {
+	t.Helper()
+	type option struct {
+		Name  string `json:"name"`
+		Value any    `json:"value"`
+	}
+	list := []option{}
+	for i := 0; i < len(options); i += 2 {
+		list = append(list, option{options[i].(string), options[i+1]})
+	}
+	return fmt.Sprintf(`{"id":"1","token":"t","type":2,"data":{"name":%s,"options":%s}}`,
+		encode(t, name), encode(t, list))
+}
+
+// typing is the JSON of an autocomplete.
+func typing(t testing.TB, command, option, typed string) string {
+	t.Helper()
+	return fmt.Sprintf(`{"id":"1","token":"t","type":4,"data":{"name":%s,"options":[{"name":%s,"value":%s,"focused":true}]}}`,
+		encode(t, command), encode(t, option), encode(t, typed))
+}
+
+// click is the JSON of a click on a button.
+func click(t testing.TB, customID string) string {
+	t.Helper()
+	return fmt.Sprintf(`{"id":"1","token":"t","type":3,"data":{"component_type":2,"custom_id":%s}}`, encode(t, customID))
+}
+
+// answerThis is the JSON of the context menu's command on a message.
+func answerThis(t testing.TB, content string) string {
+	t.Helper()
+	return fmt.Sprintf(`{"id":"1","token":"t","type":2,"data":{"name":"Answer this","type":3,"target_id":"7",
+		"resolved":{"messages":{"7":{"id":"7","content":%s,"components":[{"type":99}]}}}}}`, encode(t, content))
+}
+
+// direct is the JSON of a direct message.
+func direct(t testing.TB, content string) string {
+	t.Helper()
+	return fmt.Sprintf(`{"id":"7","channel_id":"8","author":{"id":"9"},"content":%s}`, encode(t, content))
+}
+
+// mention is the JSON of a message in a server that mentions the bot.
+func mention(t testing.TB, content string) string {
+	t.Helper()
+	return fmt.Sprintf(`{"id":"7","channel_id":"8","guild_id":"6","author":{"id":"9"},"mentions":[{"id":%q}],"content":%s}`,
+		self, encode(t, content))
+}
+
+func private(r *discordgo.InteractionResponse) bool {
+	return r.Data != nil && r.Data.Flags&discordgo.MessageFlagsEphemeral != 0
+}

@@ -1,0 +1,159 @@
+package bot
+
+import (
+	"encoding/json"
+	"errors"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Interaction is what Discord delivers as INTERACTION_CREATE, decoded from its
+// raw JSON by structs of our own: discordgo v0.29.0 loses an interaction whose
+// message holds a component type that it does not know (discordgo#1562).
+//
+// Decoding never fails on valid JSON: a part of the wrong type counts as
+// missing, and every field may hold its zero value.
+type Interaction struct {
+	ID        string           `json:"id"`
+	Token     string           `json:"token"`
+	Type      int              `json:"type"` // 1 ping, 2 command, 3 component, 4 autocomplete, 5 modal
+	GuildID   string           `json:"guild_id"`
+	ChannelID string           `json:"channel_id"`
+	Data      *InteractionData `json:"data"`
+}
+
+// The types of interactions that Discord documents.
+const (
+	typePing         = 1
+	typeCommand      = 2
+	typeComponent    = 3
+	typeAutocomplete = 4
+)
+
+// InteractionData is what was chosen, clicked or typed.
+type InteractionData struct {
+	Name     string   `json:"name"` // of the command
+	Options  []Option `json:"options"`
+	CustomID string   `json:"custom_id"` // of the component
+	TargetID string   `json:"target_id"` // of the message under a context menu
+	Resolved Resolved `json:"resolved"`
+}
+
+// Resolved holds the objects that an interaction refers to, by id.
+type Resolved struct {
+	Messages map[string]*Message `json:"messages"`
+}
+
+// Option is one option of a command as the user filled it in. Discord promises
+// the type that the command declares but for half-typed ones, whose numbers
+// arrive as text; nothing here relies on it.
+type Option struct {
+	Name    string          `json:"name"`
+	Value   json.RawMessage `json:"value"`
+	Focused bool            `json:"focused"` // being typed, in an autocomplete
+	Options []Option        `json:"options"` // of a subcommand
+}
+
+// Message is what Discord delivers as MESSAGE_CREATE, decoded as tolerantly
+// as [Interaction].
+type Message struct {
+	ID        string `json:"id"`
+	ChannelID string `json:"channel_id"`
+	GuildID   string `json:"guild_id"` // empty in a direct message
+	Type      int    `json:"type"`     // 0 plain, 19 a reply; the others are the system's
+	Content   string `json:"content"`
+	Author    *User  `json:"author"`
+	WebhookID string `json:"webhook_id"`
+	Mentions  []User `json:"mentions"`
+}
+
+// User is the author of a message or somebody it mentions.
+type User struct {
+	ID  string `json:"id"`
+	Bot bool   `json:"bot"`
+}
+
+// UnmarshalJSON decodes what it can of raw.
+func (in *Interaction) UnmarshalJSON(raw []byte) error {
+	type plain Interaction
+	return tolerate(json.Unmarshal(raw, (*plain)(in)))
+}
+
+// UnmarshalJSON decodes what it can of raw.
+func (m *Message) UnmarshalJSON(raw []byte) error {
+	type plain Message
+	return tolerate(json.Unmarshal(raw, (*plain)(m)))
+}
+
+// tolerate drops the complaint about a value of the wrong type: encoding/json
+// has skipped that value and decoded all others.
+func tolerate(err error) error {
+	var wrongType *json.UnmarshalTypeError
+	if errors.As(err, &wrongType) {
+		return nil
+	}
+	return err
+}
+
+// option finds an option by name, within a subcommand too.
+func option(options []Option, name string) (Option, bool) {
+	for _, o := range options {
+		if o.Name == name {
+			return o, true
+		}
+		if found, ok := option(o.Options, name); ok {
+			return found, true
+		}
+	}
+	return Option{}, false
+}
+
+// focused finds the option that is being typed.
+func focused(options []Option) (Option, bool) {
+	for _, o := range options {
+		if o.Focused {
+			return o, true
+		}
+		if found, ok := focused(o.Options); ok {
+			return found, true
+		}
+	}
+	return Option{}, false
+}
+
+// text gives the named option as text, trimmed; "" when it is missing.
+func (d *InteractionData) text(name string) string {
+	o, _ := option(d.Options, name)
+	return o.text()
+}
+
+// number gives the named option as a whole number; 0 when it is missing or none.
+func (d *InteractionData) number(name string) int {
+	o, _ := option(d.Options, name)
+	return o.number()
+}
+
+func (o Option) text() string {
+	var v any
+	if json.Unmarshal(o.Value, &v) != nil {
+		return ""
+	}
+	switch v := v.(type) {
+	case string:
+		return strings.TrimSpace(v)
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case bool:
+		return strconv.FormatBool(v)
+	}
+	return ""
+}
+
+func (o Option) number() int {
+	f, err := strconv.ParseFloat(o.text(), 64)
+	if err != nil || f != math.Trunc(f) || math.Abs(f) > math.MaxInt32 {
+		return 0
+	}
+	return int(f)
+}

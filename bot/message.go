@@ -1,0 +1,50 @@
+package bot
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// The types of messages that people write.
+const (
+	messagePlain = 0
+	messageReply = 19
+)
+
+// markup is what Discord makes of mentions, emoji and timestamps. None of it
+// is part of a question.
+var markup = regexp.MustCompile(`<(?:@[!&]?|#|/[^<>:]{1,100}:|a?:\w{1,64}:|t:)-?\d{1,20}(?::[a-zA-Z])?>`)
+
+// strip takes Discord's markup out of a message's content.
+func strip(content string) string {
+	return strings.TrimSpace(markup.ReplaceAllString(content, " "))
+}
+
+// addressed reports whether m speaks to the bot whose user id is self: a
+// direct message, or one whose text mentions it. A reply's chip, a role and
+// @everyone do not count, and neither do bots, webhooks and the bot itself.
+func addressed(m *Message, self string) bool {
+	switch {
+	case m.Author == nil, m.Author.ID == "", m.Author.ID == self, m.Author.Bot, m.WebhookID != "":
+		return false
+	case m.Type != messagePlain && m.Type != messageReply:
+		return false
+	case m.GuildID == "":
+		return true
+	}
+	// Discord lists in mentions whom a reply's chip names too, so the text
+	// must hold the mention as well.
+	return self != "" &&
+		slices.ContainsFunc(m.Mentions, func(u User) bool { return u.ID == self }) &&
+		(strings.Contains(m.Content, "<@"+self+">") || strings.Contains(m.Content, "<@!"+self+">"))
+}
+
+// message answers a message that is addressed to the bot.
+func (h *Handler) message(m *Message) reply {
+	question := strip(m.Content)
+	if question == "" {
+		return h.guide()
+	}
+	return h.answer(question)
+}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"attache/knowledge"
+)
+
+func newAsk(environ map[string]string) *cobra.Command {
+	var (
+		asJSON bool
+		dir    string
+	)
+	cmd := &cobra.Command{
+		Use:                   "ask [--json] [--knowledge DIR] QUESTION… | -",
+		DisableFlagsInUseLine: true,
+		Short:                 "Answer one question, or each line of standard input",
+		Long: `Ask answers the question on the command line, or with - each line of standard
+input, in order and as it arrives.
+
+With --json each question gives one JSON object on a line of its own:
+
+  question     the question as it was read
+  kind         answer (one fact), list, or none (the sources do not say)
+  answer       plain text
+  facts        the ids of the entries that the answer rests on, best first
+  confidence   0 to 1
+  sources      title, publisher, url and as_of of each source
+  suggestions  questions that can be answered, with kind none only
+
+A line longer than 1 MiB gives kind none and a field error; its question is cut
+to the first 100 characters.`,
+		Example: `  attache ask "what is PARP"
+  attache ask --json "what is PARP"
+  attache ask --json - <questions.txt >answers.jsonl`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usageError{errors.New("no question given; write it behind ask, or - to read questions from standard input"), cmd.CommandPath()}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			set, err := loadChosen(dir, environ)
+			if err != nil {
+				return err
+			}
+			write := writePlain
+			if asJSON {
+				write = writeJSON
+			}
+			if len(args) == 1 && args[0] == "-" {
+				return answerLines(set, cmd.InOrStdin(), cmd.OutOrStdout(), write)
+			}
+			return write(cmd.OutOrStdout(), reply(set, strings.Join(args, " ")))
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object for each question")
+	knowledgeFlag(cmd, &dir)
+	return cmd
+}
+
+// answerLines answers each line of r, the empty ones included, with one call
+// of write. What is written is flushed before the next line is read.
+func answerLines(set *knowledge.Set, r io.Reader, w io.Writer, write func(io.Writer, replied) error) error {
+	lines := newLineReader(r)
+	var out bytes.Buffer // one write for each answer, whatever write does
+	for {
+		line, err := lines.next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil && !errors.Is(err, errTooLong) {
+			return fmt.Errorf("standard input: %w", err)
+		}
+		var r replied
+		if err != nil {
+			r = refused(line, err)
+		} else {
+			r = reply(set, line)
+		}
+		out.Reset()
+		if err := write(&out, r); err != nil {
+			return err
+		}
+		if _, err := w.Write(out.Bytes()); err != nil {
+			return err
+		}
+	}
+}

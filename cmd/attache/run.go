@@ -1,0 +1,50 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"attache/config"
+)
+
+func newRun(environ map[string]string) *cobra.Command {
+	var dir string
+	cmd := &cobra.Command{
+		Use:                   "run [--knowledge DIR]",
+		DisableFlagsInUseLine: true,
+		Short:                 "Run the Discord bot",
+		Long: `Run connects to Discord and answers until it is interrupted. It reads its
+configuration from the environment and from the file .env; the environment wins.
+
+  DISCORD_TOKEN      the bot's token (required)
+  DISCORD_API_URL    another address of Discord's API, for a proxy or a test
+  DISCORD_GUILD_ID   register the commands in this one server only
+  KNOWLEDGE_DIR      answer from the set in this folder
+  LOG_LEVEL          debug, info, warn or error (info)
+  LOG_FORMAT         text or json (text)
+
+The first SIGINT or SIGTERM lets the bot answer what has arrived, the second
+ends it at once.`,
+		Example: "  attache run\n  attache run --knowledge my-knowledge",
+		Args:    atMost(0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			c, err := config.Load(environ, dotenv)
+			if err != nil {
+				return err
+			}
+			if dir != "" {
+				c.KnowledgeDir = dir
+			}
+			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+			defer stop()
+			context.AfterFunc(ctx, stop) // so that a second signal does what it does by default
+			return serve(ctx, c, cmd.ErrOrStderr())
+		},
+	}
+	knowledgeFlag(cmd, &dir)
+	return cmd
+}

@@ -1,0 +1,112 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/caarlos0/env/v11"
+)
+
+// Problems is everything that is wrong with a configuration, one a line. Each
+// says which variable, what is wrong and what to do; none holds a token.
+type Problems []string
+
+func (p Problems) Error() string { return strings.Join(p, "\n") }
+
+// Load reads the configuration from environ, variables by name, and from the
+// .env file at dotenv, which may be missing. A variable that environ has wins
+// even when it is empty; an empty one counts as left out. The error is a
+// [Problems].
+func Load(environ map[string]string, dotenv string) (Config, error) {
+	values, problems := merge(environ, dotenv)
+	unread := len(problems) > 0
+
+	var c Config
+	if err := env.ParseWithOptions(&c, env.Options{Environment: values.all}); err != nil {
+		for _, err := range flatten(err) {
+			if empty, ok := errors.AsType[env.EmptyVarError](err); ok && unread {
+				continue // it may well stand in the part of the file that cannot be read
+			} else if ok {
+				problems = append(problems, fmt.Sprintf("%s: is not set; %s", empty.Key, howToSet(empty.Key, dotenv)))
+			} else if field, ok := errors.AsType[env.ParseError](err); ok {
+				problems = append(problems, fmt.Sprintf("%s: %v", values.place(variable(field.Name)), field.Err))
+			} else {
+				problems = append(problems, err.Error())
+			}
+		}
+	}
+	// Only Discord's own API is known to insist on the shape of a token.
+	if c.APIURL == DiscordAPI && c.Token.value != "" {
+		if err := c.Token.misplaced(); err != nil {
+			problems = append(problems, fmt.Sprintf("%s: %v", values.place("DISCORD_TOKEN"), err))
+		}
+	}
+	if len(problems) > 0 {
+		return Config{}, problems
+	}
+	return c, nil
+}
+
+// KnowledgeDir reads KNOWLEDGE_DIR alone, for commands that need nothing else;
+// empty means the set that is built in. The error is a [Problems].
+func KnowledgeDir(environ map[string]string, dotenv string) (string, error) {
+	values, problems := merge(environ, dotenv)
+	if _, set := environ["KNOWLEDGE_DIR"]; len(problems) > 0 && !set {
+		return "", problems
+	}
+	return values.all["KNOWLEDGE_DIR"], nil
+}
+
+// values are variables and the place where each was set.
+type values struct {
+	all    map[string]string
+	dotenv string
+	inFile map[string]bool
+}
+
+func merge(environ map[string]string, dotenv string) (values, Problems) {
+	v := values{all: map[string]string{}, dotenv: dotenv, inFile: map[string]bool{}}
+	fromFile, err := readDotenv(dotenv)
+	for name, value := range fromFile {
+		v.all[name], v.inFile[name] = value, true
+	}
+	for name, value := range environ {
+		v.all[name] = value
+		delete(v.inFile, name)
+	}
+	if err != nil {
+		return v, Problems{err.Error()}
+	}
+	return v, nil
+}
+
+// place names a variable together with the file that sets it.
+func (v values) place(name string) string {
+	if v.inFile[name] {
+		return v.dotenv + ": " + name
+	}
+	return name
+}
+
+func howToSet(name, dotenv string) string {
+	if name == "DISCORD_TOKEN" {
+		return fmt.Sprintf("put %s=… with your bot's token into %s or the environment (attache chat needs none)", name, dotenv)
+	}
+	return fmt.Sprintf("put %s=… into %s or the environment", name, dotenv)
+}
+
+// variable names the environment variable of a field of Config.
+func variable(field string) string {
+	f, _ := reflect.TypeFor[Config]().FieldByName(field)
+	name, _, _ := strings.Cut(f.Tag.Get("env"), ",")
+	return name
+}
+
+func flatten(err error) []error {
+	if all, ok := errors.AsType[env.AggregateError](err); ok {
+		return all.Errors
+	}
+	return []error{err}
+}

@@ -1,0 +1,143 @@
+package knowledge_test
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"attache/knowledge"
+)
+
+// TestAnswer holds the kinds of answers and the constraints of questions; the
+// expected text is a part of the answer.
+func TestAnswer(t *testing.T) {
+	set := embedded(t)
+	for _, test := range []struct {
+		question string
+		kind     knowledge.AnswerKind
+		want     string
+	}{
+		{"When did Belarus join the Partnership for Peace?", knowledge.Direct, "1995"},
+		{"PfP", knowledge.Direct, "Partnership for Peace"},
+		{"P4P meaning", knowledge.Direct, "Partnership for Peace"},
+		{"what does PARP stand for", knowledge.Direct, "Planning and Review Process"},
+
+		// Years, and times of which nothing is known.
+		{"1999", knowledge.Direct, "Kosovo"},
+		{"what happened in 1999?", knowledge.Direct, "Kosovo"},
+		{"what happened in 2003?", knowledge.NoAnswer, ""},
+		{"what happened between 1995 and 1999", knowledge.Listing, "• April 1998: "},
+		{"timeline", knowledge.Listing, "• 1992: "},
+		{"did belarus join parp in 2004", knowledge.Direct, "2004"},
+
+		// Order.
+		{"what came first, joining PARP or the opening of the mission?", knowledge.Direct, "(April 1998)"},
+		{"did Belarus join PARP before it joined the Partnership for Peace?", knowledge.Direct, "came first (1995)"},
+		{"what was the first milestone", knowledge.Direct, "1992"},
+		{"what was the latest milestone", knowledge.Direct, "flood"},
+		{"what happened next after the mission was opened", knowledge.Direct, "1999"},
+
+		// Others, as the question's subject and as a false premise.
+		{"when did Ukraine join PfP", knowledge.NoAnswer, ""},
+		{"who won the 2006 election", knowledge.NoAnswer, ""},
+		{"how come Italy led the mine project", knowledge.Direct, "Canada"},
+		{"did Belarus leave the Partnership for Peace for good", knowledge.Direct, ""},
+
+		// Nothing to answer.
+		{"", knowledge.NoAnswer, ""},
+		{"???", knowledge.NoAnswer, ""},
+		{"\x00\xff", knowledge.NoAnswer, ""},
+		{"hello there", knowledge.NoAnswer, ""},
+	} {
+		a := set.Answer(test.question)
+		if a.Kind != test.kind || !strings.Contains(a.Text, test.want) {
+			t.Errorf("%.80q: %s %q, want %s with %q", test.question, a.Kind, a.Text, test.kind, test.want)
+		}
+	}
+}
+
+// checkAnswer holds what every answer promises.
+func checkAnswer(t *testing.T, question string, a knowledge.Answer) {
+	t.Helper()
+	limit := knowledge.MaxAnswer
+	switch a.Kind {
+	case knowledge.Direct:
+		if len(a.Entries) == 0 {
+			t.Errorf("%q: an answer without an entry", question)
+		}
+	case knowledge.Listing:
+		limit = knowledge.MaxList
+		if len(a.Entries) == 0 {
+			t.Errorf("%q: a list without an entry", question)
+		}
+	case knowledge.NoAnswer:
+		if len(a.Entries) > 0 {
+			t.Errorf("%q: a refusal with entries", question)
+		}
+	default:
+		t.Errorf("%q: kind %q", question, a.Kind)
+	}
+	if n := utf8.RuneCountInString(a.Text); n == 0 || n > limit || !utf8.ValidString(a.Text) {
+		t.Errorf("%q: text of %d characters, at most %d: %q", question, n, limit, a.Text)
+	}
+	if a.Confidence < 0 || a.Confidence > 1 {
+		t.Errorf("%q: confidence %v", question, a.Confidence)
+	}
+	if len(a.Suggestions) > 3 || len(a.Suggestions) > 0 && a.Kind != knowledge.NoAnswer {
+		t.Errorf("%q: %d suggestions with kind %s", question, len(a.Suggestions), a.Kind)
+	}
+}
+
+func TestPromises(t *testing.T) {
+	set := embedded(t)
+	for _, it := range readItems(t, "testdata/heldout.jsonl") {
+		checkAnswer(t, it.Q, set.Answer(it.Q))
+	}
+}
+
+func FuzzAnswer(f *testing.F) {
+	set := embedded(f)
+	for _, seed := range []string{"when did belarus join pfp", "between 1995 and 2004", "what came first, PfP or PARP", "\xff 99 '04 nineteen hundred and"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, question string) {
+		a := set.Answer(question)
+		checkAnswer(t, question, a)
+		if b := set.Answer(question); b.Text != a.Text || b.Confidence != a.Confidence {
+			t.Errorf("%q: %q, then %q", question, a.Text, b.Text)
+		}
+	})
+}
+
+func TestComplete(t *testing.T) {
+	set := embedded(t)
+	for _, test := range []struct {
+		kind  knowledge.Kind
+		typed string
+		want  string // the first entry's id
+	}{
+		{knowledge.Term, "parp", "parp"},
+		{knowledge.Term, "ottawa", "ottawa-convention"},
+		{knowledge.Project, "mine", "mine-project"},
+		{"", "who led the mine", "mine-lead"},
+	} {
+		got := set.Complete(test.kind, test.typed, 25)
+		if len(got) == 0 || got[0].Entry.ID != test.want {
+			t.Errorf("Complete(%q, %q) = %v, want %s first", test.kind, test.typed, got, test.want)
+		}
+	}
+	seen := make(map[*knowledge.Entry]bool)
+	all := set.Complete("", "", 25)
+	for _, s := range all {
+		if seen[s.Entry] {
+			t.Errorf("%s is offered twice", s.Entry.ID)
+		}
+		seen[s.Entry] = true
+	}
+	if len(all) != 25 {
+		t.Errorf("%d offered for nothing typed, want 25", len(all))
+	}
+	if got := set.Complete("", "zzzzqqqq", 25); len(got) != 0 {
+		t.Errorf("offered %v for letters that nothing holds", got)
+	}
+}

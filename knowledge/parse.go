@@ -1,0 +1,149 @@
+package knowledge
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+)
+
+// Bounds of what the library's parser is given. The shape of file.go needs four
+// levels and 19 keys. The parser recurses, so that a few megabytes of "[" would
+// end the program, and its time grows with the square of a mapping's keys.
+const (
+	maxDepth = 32
+	maxKeys  = 100
+)
+
+// parse gives the document of a file, or nil with the reason reported.
+func (d *decoder) parse(data []byte) ast.Node {
+	start := d.place(1, 1)
+	src := strings.TrimPrefix(string(data), "\ufeff") // Windows editors write a byte order mark
+	if at, ok := d.foreign(src); ok {
+		d.report(at, "the file is not plain UTF-8 text", "save it as UTF-8")
+		return nil
+	}
+	if strings.TrimSpace(src) == "" {
+		d.report(start, "the file is empty", "add a section such as facts or remove the file")
+		return nil
+	}
+	tokens := lexer.Tokenize(src)
+	if !d.plain(tokens) {
+		return nil
+	}
+	tree, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
+	if err != nil {
+		at, reason := start, err.Error()
+		if syntax := (*yaml.SyntaxError)(nil); errors.As(err, &syntax) {
+			at, reason = d.at(syntax.Token), strings.ReplaceAll(syntax.Message, "\t", `\t`)
+		}
+		d.report(at, "this is not YAML: "+reason, `check the indentation and brackets here and above, and put text that holds ": " or " #" in quotes`)
+		return nil
+	}
+	var bodies []ast.Node
+	for _, doc := range tree.Docs {
+		if doc.Body != nil {
+			bodies = append(bodies, doc.Body)
+		}
+	}
+	if len(bodies) == 0 {
+		d.report(start, "the file has no content but comments", "add a section such as facts or remove the file")
+		return nil
+	}
+	if len(bodies) > 1 {
+		d.report(d.placeOf(bodies[1]), "a second document starts here", "move it to a file of its own")
+	}
+	return bodies[0]
+}
+
+// foreign finds the first character that text cannot hold.
+func (d *decoder) foreign(src string) (Position, bool) {
+	line, column := 1, 1
+	for i, r := range src {
+		switch {
+		case r == '\n':
+			line, column = line+1, 0
+		case r == utf8.RuneError:
+			if _, size := utf8.DecodeRuneInString(src[i:]); size == 1 {
+				return d.place(line, column), true
+			}
+		case unicode.IsControl(r) && r != '\t' && r != '\r':
+			return d.place(line, column), true
+		}
+		column++
+	}
+	return Position{}, false
+}
+
+// plain reports what a set has no use for: YAML's references (a few lines of
+// them can stand for gigabytes), its types, and nesting or mappings so large
+// that the library's parser would take a stack or hours for them.
+func (d *decoder) plain(tokens token.Tokens) bool {
+	flow, dashes, dashLine := 0, 0, 0
+	keys := map[int]int{} // of the open mappings: by column, in brackets by minus their depth
+	for _, t := range tokens {
+		switch t.Type {
+		case token.AnchorType:
+			d.unread(t, "anchors (&)")
+		case token.AliasType:
+			d.unread(t, "aliases (*)")
+		case token.MergeKeyType:
+			d.unread(t, "merge keys (<<)")
+		case token.TagType:
+			d.unread(t, "tags (!)")
+		case token.DirectiveType:
+			d.unread(t, "directives (%)")
+		case token.MappingKeyType:
+			d.unread(t, "keys with a question mark")
+		case token.SequenceStartType, token.MappingStartType:
+			flow++
+			keys[-flow] = 0
+		case token.SequenceEndType, token.MappingEndType:
+			flow--
+		case token.SequenceEntryType:
+			// Lists within lists open on one line, or on lines of nothing but dashes.
+			if t.Position.Line != dashLine && (t.Prev == nil || t.Prev.Type != token.SequenceEntryType) {
+				dashes = 0
+			}
+			dashes, dashLine = dashes+1, t.Position.Line
+			maps.DeleteFunc(keys, func(column, _ int) bool { return column > t.Position.Column })
+		case token.MappingValueType:
+			mapping := -flow
+			if flow <= 0 && t.Prev != nil {
+				mapping = t.Prev.Position.Column
+				maps.DeleteFunc(keys, func(column, _ int) bool { return column > mapping })
+			}
+			keys[mapping]++
+			if keys[mapping] > maxKeys {
+				d.report(d.at(t), fmt.Sprintf("more than %d keys stand in one place here", maxKeys), "start each element of a list with a dash")
+				return false
+			}
+		}
+		if flow > maxDepth || dashes > maxDepth {
+			d.report(d.at(t), fmt.Sprintf("more than %d levels are nested here", maxDepth), "remove the surplus brackets or dashes")
+			return false
+		}
+	}
+	return len(d.problems) == 0
+}
+
+func (d *decoder) unread(t *token.Token, what string) {
+	d.report(d.at(t), what+" are not read here", "write the value out, in quotes if it is text")
+}
+
+func (d *decoder) place(line, column int) Position { return Position{d.name, line, column} }
+
+func (d *decoder) at(t *token.Token) Position {
+	if t == nil || t.Position == nil {
+		return d.place(1, 1)
+	}
+	return d.place(max(t.Position.Line, 1), max(t.Position.Column, 1))
+}

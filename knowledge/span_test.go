@@ -1,0 +1,62 @@
+package knowledge
+
+import (
+	"testing"
+
+	"attache/knowledge/match"
+)
+
+func TestReadSpan(t *testing.T) {
+	for _, test := range []struct {
+		text     string
+		from, to int
+	}{
+		{"what happened", 0, 0},
+		{"in 1999", 1999, 1999},
+		{"2011", 2011, 2011},
+		{"between 1995 and 2004", 1995, 2004},
+		{"from 1998 until 2004", 1998, 2004},
+		{"1998-2004", 1998, 2004},
+		{"2004 to 1998", 1998, 2004},
+		{"before 1998", 0, 1997},
+		{"prior to 1998", 0, 1997},
+		{"up to 1998", 0, 1998},
+		{"until 1998", 0, 1998},
+		{"after 2005", 2006, 0},
+		{"after the year 2005", 2006, 0},
+		{"since 2005", 2005, 0},
+		{"from 2005 on", 2005, 0},
+		{"2005 onwards", 2005, 0},
+		{"in the 1990s", 1990, 1999},
+		{"in the nineties", 1990, 1999},
+		{"in nineteen ninety nine", 1999, 1999},
+		{"since '04", 2004, 0},
+		{"700,000 mines", 0, 0},
+	} {
+		if s := readSpan(match.Words(test.text)); s.from != test.from || s.to != test.to {
+			t.Errorf("readSpan(%q) = %d to %d, want %d to %d", test.text, s.from, s.to, test.from, test.to)
+		}
+	}
+}
+
+func TestSpanAdmits(t *testing.T) {
+	in1995 := map[int]bool{1995: true}
+	for _, test := range []struct {
+		text  string
+		years map[int]bool
+		want  bool
+	}{
+		{"when", in1995, true},
+		{"in 1995", in1995, true},
+		{"in 1996", in1995, false},
+		{"before 1996", in1995, true},
+		{"before 1995", in1995, true}, // named as the bound
+		{"after 1995", in1995, true},
+		{"after 1996", in1995, false},
+		{"in 1995", nil, false},
+	} {
+		if got := readSpan(match.Words(test.text)).admits(test.years); got != test.want {
+			t.Errorf("%q admits %v: %t, want %t", test.text, test.years, got, test.want)
+		}
+	}
+}
