@@ -214,6 +214,12 @@ func (f *Fake) AwaitCommands(n int) CommandPut {
 	return f.CommandPuts()[n-1]
 }
 
+// AwaitMessages returns when n channel messages have been taken in all.
+func (f *Fake) AwaitMessages(n int) {
+	f.t.Helper()
+	f.await(fmt.Sprintf("message number %d", n), func() bool { return len(f.record.sent) >= n })
+}
+
 // AwaitRequests returns when n REST requests "METHOD /path", the path without
 // /api and version, have come in all.
 func (f *Fake) AwaitRequests(request string, n int) {

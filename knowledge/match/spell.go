@@ -16,7 +16,7 @@ import (
 // more, less or other, or two neighbours swapped): one edit up to five letters,
 // two from six on. The nearest wins, then the more frequent.
 //
-//	parntership -> partnership, olso -> oslo, beluras -> belarus
+//	parntership -> partnership, olso -> oslo, libarry -> library
 //
 // A word that is known, or that a dictionary of common English lists, is never
 // touched, unless it is as rare as "planing" is: then one edit may mend it. A look-up costs some microseconds for a word that is neither.
