@@ -1,0 +1,145 @@
+package gateway
+
+import (
+	"context"
+	"encoding/json"
+	"runtime/debug"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"attache/bot"
+)
+
+const (
+	// callbackTime is how long Discord waits for the answer to an interaction.
+	// https://discord.com/developers/docs/interactions/receiving-and-responding
+	callbackTime = 3 * time.Second
+	// replyTime is how long a reply to a message is tried; later it would
+	// surprise.
+	replyTime = 30 * time.Second
+)
+
+// Codes of Discord's errors that are no failure of ours, or have a cure.
+const (
+	codeUnknownInteraction  = 10062
+	codeAlreadyAnswered     = 40060
+	codeNoHistoryForReplies = 160002
+)
+
+// onEvent takes every event; discordgo calls it on a goroutine of its own. The
+// raw JSON is decoded here since discordgo loses events that hold a component
+// it does not know (discordgo#1562).
+func (d *door) onEvent(_ *discordgo.Session, e *discordgo.Event) {
+	var serve func(context.Context, []byte)
+	var limit time.Duration
+	switch e.Type {
+	case "INTERACTION_CREATE":
+		serve, limit = d.onInteraction, callbackTime
+	case "MESSAGE_CREATE":
+		serve, limit = d.onMessage, replyTime
+	default:
+		return
+	}
+	ctx, cancel := context.WithTimeout(d.work, limit)
+	defer cancel()
+	if !d.begin() {
+		return
+	}
+	defer d.running.Done()
+	select {
+	case d.slots <- struct{}{}:
+		defer func() { <-d.slots }()
+	case <-ctx.Done():
+		d.log.Warn("too much to do: an event was dropped", "type", e.Type)
+		return
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			d.log.Error("panic while answering", "panic", p, "stack", string(debug.Stack()))
+		}
+	}()
+	serve(ctx, e.RawData)
+}
+
+func (d *door) onInteraction(ctx context.Context, raw []byte) {
+	var in bot.Interaction
+	if err := json.Unmarshal(raw, &in); err != nil || in.ID == "" || in.Token == "" {
+		d.log.Warn("an interaction cannot be answered: it has no id or token")
+		return
+	}
+	if !d.seen.first(in.ID) {
+		return
+	}
+	began := time.Now()
+	body, err := callbackBody(d.Handler.Interaction(ctx, &in), in.Type)
+	if err == nil {
+		err = d.postCallback(ctx, in.ID, in.Token, body)
+	}
+	switch {
+	case err == nil:
+		d.log.Debug("interaction answered", "id", in.ID, "type", in.Type, "took", time.Since(began))
+	case code(err) == codeUnknownInteraction:
+		d.log.Warn("interaction answered too late", "id", in.ID, "type", in.Type, "took", time.Since(began))
+	default:
+		d.log.Warn("interaction not answered", "id", in.ID, "type", in.Type, "took", time.Since(began), "error", d.clean(err))
+	}
+}
+
+// postCallback sends the answer to an interaction. Each has a limiter of its
+// own: discordgo would keep one for every callback for ever (discordgo#1333),
+// and would hold callbacks back for a limit that does not count for them.
+func (d *door) postCallback(ctx context.Context, id, token string, body []byte) error {
+	repeated := false
+	return persist(ctx, func() error {
+		address := discordgo.EndpointInteractionResponse(id, token)
+		bucket := discordgo.NewRatelimiter().LockBucket("callback")
+		_, err := d.callback.RequestWithLockedBucket("POST", address, "application/json", body, bucket, 0, discordgo.WithContext(ctx))
+		if repeated && code(err) == codeAlreadyAnswered {
+			return nil // an earlier attempt has arrived after all
+		}
+		repeated = true
+		return err
+	})
+}
+
+func (d *door) onMessage(ctx context.Context, raw []byte) {
+	var m bot.Message
+	self := d.self.Load()
+	if err := json.Unmarshal(raw, &m); err != nil || m.ID == "" || m.ChannelID == "" || self == nil {
+		return
+	}
+	send := d.Handler.Message(ctx, &m, self.userID)
+	if send == nil || !d.seen.first(m.ID) {
+		return
+	}
+	began := time.Now()
+	err := d.postReply(ctx, &m, send)
+	if err != nil {
+		d.log.Warn("message not answered", "id", m.ID, "channel", m.ChannelID, "took", time.Since(began), "error", d.clean(err))
+		return
+	}
+	d.log.Debug("message answered", "id", m.ID, "channel", m.ChannelID, "took", time.Since(began))
+}
+
+// postReply sends a reply. Its nonce is the message's id, so that Discord
+// drops what is sent twice. Where the bot may not read the history, which a
+// reply needs, it is sent as a plain message.
+func (d *door) postReply(ctx context.Context, m *bot.Message, send *discordgo.MessageSend) error {
+	address := discordgo.EndpointChannelMessages(m.ChannelID)
+	post := func(asReply bool) error {
+		body, err := messageBody(send, m, asReply)
+		if err != nil {
+			return err
+		}
+		return persist(ctx, func() error {
+			_, err := d.rest.RequestRaw("POST", address, "application/json", body, address, 0, discordgo.WithContext(ctx))
+			return err
+		})
+	}
+	err := post(true)
+	if code(err) == codeNoHistoryForReplies {
+		err = post(false)
+	}
+	return err
+}

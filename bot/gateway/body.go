@@ -1,0 +1,145 @@
+package gateway
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+
+	"github.com/bwmarrin/discordgo"
+
+	"attache/bot"
+)
+
+// quiet pings nobody: left out, Discord would look for mentions in the text.
+// https://discord.com/developers/docs/resources/message#allowed-mentions-object
+var quiet = json.RawMessage(`{"parse":[],"replied_user":false}`)
+
+// Types of interactions whose answers differ in form.
+const typeAutocomplete = 4
+
+// object is a JSON object with its values undecoded.
+type object map[string]json.RawMessage
+
+func toObject(value any) (object, error) {
+	raw, err := json.Marshal(value)
+	if err != nil {
+		return nil, err
+	}
+	var o object
+	err = json.Unmarshal(raw, &o)
+	return o, err
+}
+
+// drop removes keys whose value says nothing: discordgo sends unset fields as
+// null, "" and false.
+func (o object) drop() object {
+	for key, value := range o {
+		switch string(bytes.TrimSpace(value)) {
+		case "null", `""`, "false":
+			delete(o, key)
+		}
+	}
+	return o
+}
+
+// only keeps the given keys.
+func (o object) only(keys ...string) object {
+	kept := object{}
+	for _, k := range keys {
+		if v, ok := o[k]; ok {
+			kept[k] = v
+		}
+	}
+	return kept
+}
+
+// fill sets what is missing.
+func (o object) fill(value string, keys ...string) object {
+	for _, k := range keys {
+		if _, ok := o[k]; !ok {
+			o[k] = json.RawMessage(value)
+		}
+	}
+	return o
+}
+
+// callbackBody is the answer to an interaction as Discord wants it. An update
+// of a message names content, embeds and components in any case, because what
+// is left out there stays as it was; completions name an empty list.
+func callbackBody(r *discordgo.InteractionResponse, interactionType int) ([]byte, error) {
+	if r == nil {
+		r = sorry(interactionType)
+	}
+	out := object{"type": json.RawMessage(strconv.Itoa(int(r.Type)))}
+	data := object{}
+	if r.Data != nil {
+		var err error
+		if data, err = toObject(r.Data); err != nil {
+			return nil, err
+		}
+	}
+	data = data.drop()
+	switch r.Type {
+	case discordgo.InteractionResponseChannelMessageWithSource:
+		data["allowed_mentions"] = quiet
+	case discordgo.InteractionResponseUpdateMessage:
+		data.fill(`""`, "content").fill("[]", "embeds", "components")
+		data["allowed_mentions"] = quiet
+	case discordgo.InteractionApplicationCommandAutocompleteResult:
+		data = data.only("choices").fill("[]", "choices")
+	case discordgo.InteractionResponseModal:
+		data = data.only("custom_id", "title", "components")
+	case discordgo.InteractionResponseDeferredChannelMessageWithSource:
+		data = data.only("flags")
+	default:
+		data = nil
+	}
+	if data != nil {
+		raw, err := json.Marshal(data)
+		if err != nil {
+			return nil, err
+		}
+		out["data"] = raw
+	}
+	return json.Marshal(out)
+}
+
+// sorry stands in for an answer that the handler owes.
+func sorry(interactionType int) *discordgo.InteractionResponse {
+	if interactionType == typeAutocomplete {
+		return &discordgo.InteractionResponse{Type: discordgo.InteractionApplicationCommandAutocompleteResult}
+	}
+	return &discordgo.InteractionResponse{
+		Type: discordgo.InteractionResponseChannelMessageWithSource,
+		Data: &discordgo.InteractionResponseData{
+			Content: "Sorry, something went wrong on my side. Please try again.",
+			Flags:   discordgo.MessageFlagsEphemeral,
+		},
+	}
+}
+
+// messageBody is the reply to m as Discord wants it, or the same as a plain
+// message.
+func messageBody(send *discordgo.MessageSend, m *bot.Message, asReply bool) ([]byte, error) {
+	o, err := toObject(send)
+	if err != nil {
+		return nil, err
+	}
+	o = o.drop()
+	o["allowed_mentions"] = quiet
+	nonce, err := json.Marshal(m.ID)
+	if err != nil {
+		return nil, err
+	}
+	o["nonce"], o["enforce_nonce"] = nonce, json.RawMessage("true")
+	delete(o, "message_reference")
+	if asReply {
+		may := false
+		reference, err := json.Marshal(discordgo.MessageReference{MessageID: m.ID, ChannelID: m.ChannelID, FailIfNotExists: &may})
+		if err != nil {
+			return nil, err
+		}
+		o["message_reference"] = reference
+	}
+	return json.Marshal(o)
+}

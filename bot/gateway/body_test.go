@@ -1,0 +1,107 @@
+package gateway
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"attache/bot"
+	"attache/bot/discordtest"
+)
+
+func TestCallbackBody(t *testing.T) {
+	embed := []*discordgo.MessageEmbed{{Title: "t"}}
+	for _, tt := range []struct {
+		name        string
+		response    *discordgo.InteractionResponse
+		interaction int
+		want        string
+	}{
+		{"message", &discordgo.InteractionResponse{Type: 4, Data: &discordgo.InteractionResponseData{Embeds: embed}}, 2,
+			`{"data":{"allowed_mentions":{"parse":[],"replied_user":false},"embeds":[{"title":"t"}]},"type":4}`},
+		{"update clears what it does not name", &discordgo.InteractionResponse{Type: 7, Data: &discordgo.InteractionResponseData{Embeds: embed}}, 3,
+			`{"data":{"allowed_mentions":{"parse":[],"replied_user":false},"components":[],"content":"","embeds":[{"title":"t"}]},"type":7}`},
+		{"no completions", &discordgo.InteractionResponse{Type: 8}, 4, `{"data":{"choices":[]},"type":8}`},
+		{"deferred", &discordgo.InteractionResponse{Type: 5, Data: &discordgo.InteractionResponseData{Flags: 64}}, 2, `{"data":{"flags":64},"type":5}`},
+		{"deferred update", &discordgo.InteractionResponse{Type: 6}, 3, `{"type":6}`},
+		{"nothing", nil, 2,
+			`{"data":{"allowed_mentions":{"parse":[],"replied_user":false},"content":"Sorry, something went wrong on my side. Please try again.","flags":64},"type":4}`},
+		{"nothing to complete with", nil, 4, `{"data":{"choices":[]},"type":8}`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := callbackBody(tt.response, tt.interaction)
+			if err != nil || string(got) != tt.want {
+				t.Errorf("%s, %v\nwant %s", got, err, tt.want)
+			}
+			discordtest.CheckCallback(t, got)
+		})
+	}
+}
+
+func TestMessageBody(t *testing.T) {
+	send := &discordgo.MessageSend{Content: "hello", AllowedMentions: &discordgo.MessageAllowedMentions{}}
+	m := &bot.Message{ID: "1", ChannelID: "2"}
+	for asReply, want := range map[bool]string{
+		true:  `{"allowed_mentions":{"parse":[],"replied_user":false},"content":"hello","enforce_nonce":true,"message_reference":{"message_id":"1","channel_id":"2","fail_if_not_exists":false},"nonce":"1"}`,
+		false: `{"allowed_mentions":{"parse":[],"replied_user":false},"content":"hello","enforce_nonce":true,"nonce":"1"}`,
+	} {
+		got, err := messageBody(send, m, asReply)
+		if err != nil || string(got) != want {
+			t.Errorf("%s, %v\nwant %s", got, err, want)
+		}
+		discordtest.CheckMessage(t, got)
+	}
+}
+
+func TestRecentForgetsTheOldest(t *testing.T) {
+	r := newRecent(2)
+	for i, step := range []struct {
+		id    string
+		first bool
+	}{{"a", true}, {"a", false}, {"b", true}, {"a", false}, {"c", true}, {"b", false}, {"a", true}} {
+		if got := r.first(step.id); got != step.first {
+			t.Errorf("step %d: first(%q) is %t", i, step.id, got)
+		}
+	}
+	if len(r.ids) != 2 {
+		t.Errorf("%d ids are remembered, want 2", len(r.ids))
+	}
+}
+
+func TestIdentifyBudget(t *testing.T) {
+	var b identifyBudget
+	now := time.Now()
+	for range len(b.spent) {
+		if b.wait(now) != 0 {
+			t.Fatal("a new session has to wait before the budget is spent")
+		}
+		b.spend(now)
+	}
+	if b.wait(now) == 0 {
+		t.Error("no wait although the budget is spent")
+	}
+	if b.wait(now.Add(24*time.Hour)) != 0 {
+		t.Error("a day later there is still a wait")
+	}
+}
+
+// What a failure says must not hold a token, neither the bot's nor, in an
+// address, an interaction's.
+func TestClean(t *testing.T) {
+	d, err := newDoor(Options{Token: "sesame", Handler: &bot.Handler{}, APIURL: "http://127.0.0.1:1/api"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	err = d.postCallback(ctx, "1", "interaction-secret", nil)
+	if err == nil {
+		t.Fatal("a callback to nowhere succeeds")
+	}
+	if text := d.clean(err); strings.Contains(text, "secret") || strings.Contains(text, "sesame") || text == "" {
+		t.Errorf("the failure is told as %q", text)
+	}
+}

@@ -1,0 +1,137 @@
+package gateway
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// commandKeys are the fields of a command that we may set; in one server's
+// commands Discord keeps neither contexts nor integration_types.
+// https://discord.com/developers/docs/interactions/application-commands
+var (
+	commandKeys = []string{"type", "name", "name_localizations", "description", "description_localizations",
+		"options", "default_member_permissions", "nsfw", "contexts", "integration_types"}
+	guildCommandKeys = commandKeys[:8]
+)
+
+// registerCommands makes Discord hold our commands: one request to look, and
+// one to write where they differ. It keeps trying while that may help; a
+// failure is logged, and only a refused token ends the program.
+func (d *door) registerCommands(ctx context.Context, applicationID string) {
+	address := discordgo.EndpointApplicationGlobalCommands(applicationID)
+	keys := commandKeys
+	if d.GuildID != "" {
+		address = discordgo.EndpointApplicationGuildCommands(applicationID, d.GuildID)
+		keys = guildCommandKeys
+	}
+	var changed bool
+	err := persist(ctx, func() error {
+		held, err := d.rest.RequestWithBucketID("GET", address+"?with_localizations=true", nil, "GET "+address, discordgo.WithContext(ctx))
+		if err != nil {
+			return err
+		}
+		ours, err := commandList(d.Commands, keys)
+		if err != nil {
+			return err
+		}
+		if changed = !sameCommands(held, ours, keys); !changed {
+			return nil
+		}
+		_, err = d.rest.RequestWithBucketID("PUT", address, ours, "PUT "+address, discordgo.WithContext(ctx))
+		return err
+	})
+	switch {
+	case err == nil:
+		d.log.Info("commands are registered", "count", len(d.Commands), "changed", changed, "guild", d.GuildID)
+	case unauthorized(err):
+		d.end(fatalUnauthorized())
+	case ctx.Err() == nil:
+		d.log.Error("commands are not registered", "guild", d.GuildID, "error", d.clean(err))
+	}
+}
+
+// commandList is our commands as JSON values, with what is unset left out.
+func commandList(commands []*discordgo.ApplicationCommand, keys []string) ([]map[string]any, error) {
+	raw, err := json.Marshal(commands)
+	if err != nil {
+		return nil, err
+	}
+	return normalCommands(raw, keys)
+}
+
+func sameCommands(held []byte, ours []map[string]any, keys []string) bool {
+	theirs, err := normalCommands(held, keys)
+	return err == nil && reflect.DeepEqual(theirs, ours)
+}
+
+// normalCommands reduces commands to the given keys and to one form: unset,
+// null, false and empty are the same, sets are sorted, and commands stand in
+// the order of type and name, which Discord may change.
+func normalCommands(raw []byte, keys []string) ([]map[string]any, error) {
+	var commands []map[string]any
+	if err := json.Unmarshal(raw, &commands); err != nil {
+		return nil, fmt.Errorf("commands: %w", err)
+	}
+	for i, c := range commands {
+		for k := range c {
+			if !slices.Contains(keys, k) {
+				delete(c, k)
+			}
+		}
+		for _, k := range []string{"contexts", "integration_types"} {
+			if set, ok := c[k].([]any); ok {
+				slices.SortFunc(set, func(a, b any) int { return cmp.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
+			}
+		}
+		if c, _ = compact(c).(map[string]any); c == nil {
+			c = map[string]any{}
+		}
+		if c["type"] == nil {
+			c["type"] = float64(discordgo.ChatApplicationCommand)
+		}
+		commands[i] = c
+	}
+	slices.SortFunc(commands, func(a, b map[string]any) int {
+		return cmp.Or(cmp.Compare(fmt.Sprint(a["type"]), fmt.Sprint(b["type"])), cmp.Compare(fmt.Sprint(a["name"]), fmt.Sprint(b["name"])))
+	})
+	return commands, nil
+}
+
+// compact drops what says nothing, at every depth; nil when nothing is left.
+func compact(value any) any {
+	switch v := value.(type) {
+	case map[string]any:
+		for k, x := range v {
+			if x = compact(x); x == nil {
+				delete(v, k)
+			} else {
+				v[k] = x
+			}
+		}
+		if len(v) == 0 {
+			return nil
+		}
+	case []any:
+		for i := range v {
+			v[i] = compact(v[i])
+		}
+		if len(v) == 0 {
+			return nil
+		}
+	case string:
+		if v == "" {
+			return nil
+		}
+	case bool:
+		if !v {
+			return nil
+		}
+	}
+	return value
+}

@@ -1,0 +1,100 @@
+package gateway_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/bwmarrin/discordgo"
+
+	"attache/bot/discordtest"
+	"attache/bot/gateway"
+)
+
+func withCommands(t *testing.T, guild string) func(*gateway.Options) {
+	t.Helper()
+	commands := handler(t).Commands()
+	return func(o *gateway.Options) { o.Commands, o.GuildID = commands, guild }
+}
+
+func TestCommandsAreRegisteredOnce(t *testing.T) {
+	t.Parallel()
+	for name, guild := range map[string]string{"global": "", "one server": discordtest.GuildID} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			fake := discordtest.New(t)
+			first := start(t, fake, withCommands(t, guild))
+			put := fake.AwaitCommands(1)
+			if put.GuildID != guild {
+				t.Errorf("commands were registered in %q, want %q", put.GuildID, guild)
+			}
+			if has := strings.Contains(string(put.Body), `"contexts":[0,1,2]`); has != (guild == "") {
+				t.Errorf("contexts, which only global commands have: %t", has)
+			}
+			first.stop()
+			if err := first.result(); err != nil {
+				t.Fatal(err)
+			}
+
+			start(t, fake, withCommands(t, guild)) // the same again: nothing to write
+			fake.AwaitReady(2)
+			path := "/applications/" + discordtest.ApplicationID
+			if guild != "" {
+				path += "/guilds/" + guild
+			}
+			fake.AwaitRequests("GET "+path+"/commands", 2)
+			fake.Settle()
+			if n := len(fake.CommandPuts()); n != 1 {
+				t.Errorf("unchanged commands were registered %d times", n)
+			}
+		})
+	}
+}
+
+func TestChangedCommandsAreRegistered(t *testing.T) {
+	t.Parallel()
+	ours, err := json.Marshal(handler(t).Commands())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, held := range map[string]string{
+		"another description": strings.Replace(string(ours), `"description":"`, `"description":"Once: `, 1),
+		"one more":            strings.Replace(string(ours), "[", `[{"name":"old","description":"d"},`, 1),
+		"another context":     strings.Replace(string(ours), `"contexts":[0,1,2]`, `"contexts":[0]`, 1),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			fake := discordtest.New(t)
+			fake.HoldCommands("", []byte(held))
+			start(t, fake, withCommands(t, ""))
+			fake.AwaitCommands(1)
+		})
+	}
+}
+
+func TestRegistrationIsRepeated(t *testing.T) {
+	t.Parallel()
+	fake := discordtest.New(t)
+	fake.Fail("PUT /applications/", 2, discordtest.Failing(500))
+	start(t, fake, withCommands(t, ""))
+	fake.AwaitCommands(1)
+}
+
+func TestFailedRegistrationIsNotFatal(t *testing.T) {
+	t.Parallel()
+	fake := discordtest.New(t)
+	fake.Fail("PUT /applications/", 1, discordtest.Refusing(400, 50035))
+	start(t, fake, withCommands(t, ""))
+	fake.AwaitRequests("PUT /applications/"+discordtest.ApplicationID+"/commands", 1)
+	works(t, fake)
+}
+
+func TestUnauthorizedRegistrationIsFatal(t *testing.T) {
+	t.Parallel()
+	fake := discordtest.New(t)
+	fake.Fail("GET /applications/", 1, discordtest.Failing(401))
+	bot := start(t, fake, func(o *gateway.Options) {
+		o.Commands = []*discordgo.ApplicationCommand{{Name: "a", Description: "b"}}
+	})
+	checkFatal(t, bot.result(), 401, "DISCORD_TOKEN")
+}

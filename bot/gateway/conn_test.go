@@ -1,0 +1,92 @@
+package gateway
+
+import (
+	"bytes"
+	"io"
+	"net"
+	"testing"
+)
+
+// stream is a connection on which all has been said.
+type stream struct {
+	net.Conn
+	in     io.Reader
+	closed bool
+}
+
+func (s *stream) Read(p []byte) (int, error) { return s.in.Read(p) }
+func (s *stream) Close() error               { s.closed = true; return nil }
+
+const upgraded = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n"
+
+func textFrame(payload string) string {
+	if len(payload) > 125 {
+		return "\x81\x7e" + string([]byte{byte(len(payload) >> 8), byte(len(payload))}) + payload
+	}
+	return "\x81" + string([]byte{byte(len(payload))}) + payload
+}
+
+const (
+	hello = `{"op":10,"d":{"heartbeat_interval":41250}}`
+	ready = `{"op":0,"t":"READY","s":1,"d":{"user":{"id":"1"},"application":{"id":"2"},"session_id":"x"}}`
+	ack   = `{"op":11}`
+	event = `{"op":0,"t":"MESSAGE_CREATE","s":2,"d":{"content":"a text that is long enough to need two more bytes for its length than the others do, which is more than 125"}}`
+)
+
+func TestConnPassesWhatDiscordgoMaySee(t *testing.T) {
+	f := textFrame
+	for _, tt := range []struct {
+		name   string
+		in     string
+		out    string
+		ending string
+		next   next
+	}{
+		{"usual", upgraded + f(hello) + f(ready) + f(ack) + f(event), upgraded + f(hello) + f(ready) + f(ack) + f(event), "connection lost: EOF", resume},
+		{"ACK before READY", upgraded + f(hello) + f(ack) + f(ready), upgraded + f(hello) + f(ready), "connection lost: EOF", resume},
+		{"op 7", upgraded + f(hello) + f(`{"op":7}`) + f(event), upgraded + f(hello), "asked to reconnect (op 7)", resume},
+		{"op 9", upgraded + f(hello) + f(`{"op":9,"d":false}`), upgraded + f(hello), "session invalidated (op 9)", fresh},
+		{"op 9 resumable", upgraded + f(hello) + f(`{"op":9,"d":true}`), upgraded + f(hello), "session invalidated (op 9)", resume},
+		{"no payload", upgraded + f(hello) + f(`null`) + f(`{`) + f(`{"d":1}`) + f(ready), upgraded + f(hello) + f(ready), "connection lost: EOF", resume},
+		{"HELLO that would panic", upgraded + f(`{"op":10,"d":{"heartbeat_interval":0}}`), upgraded, "connection lost: HELLO without a heartbeat interval", resume},
+		{"close", upgraded + "\x88\x02\x0f\xac", upgraded + "\x88\x02\x0f\xac", "closed with 4012 (invalid API version)", stop},
+		{"close without code", upgraded + "\x88\x00", upgraded + "\x88\x00", "closed without a code", resume},
+		{"ping", upgraded + "\x89\x01a", upgraded + "\x89\x01a", "connection lost: EOF", resume},
+		{"no upgrade", "HTTP/1.1 503 Service Unavailable\r\n\r\n", "", "connection lost: the gateway answers 503 Service Unavailable", resume},
+		{"masked frame", upgraded + "\x81\x80", upgraded, "connection lost: a frame that no gateway sends", resume},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := &stream{in: bytes.NewReader([]byte(tt.in))}
+			c := watch(s, func(identity) {})
+			out, _ := io.ReadAll(c) // the error is in the ending
+			if string(out) != tt.out {
+				t.Errorf("passed %q\nwant   %q", out, tt.out)
+			}
+			if e := c.endedWith(); e == nil || e.cause != tt.ending || e.next != tt.next {
+				t.Errorf("ended with %+v, want %q, %d", e, tt.ending, tt.next)
+			}
+			if !s.closed {
+				t.Error("the connection is left open")
+			}
+		})
+	}
+}
+
+// FuzzConn feeds a connection anything: what passes is never more than what
+// came, the end is always noted, and nothing panics.
+func FuzzConn(f *testing.F) {
+	f.Add([]byte(upgraded + textFrame(hello) + textFrame(ready) + textFrame(event)))
+	f.Add([]byte(upgraded + textFrame(`{"op":9,"d":true}`)))
+	f.Add([]byte(upgraded + "\x88\x02\x0f\xa4"))
+	f.Add([]byte("HTTP/1.1 503 Service Unavailable\r\n\r\n"))
+	f.Fuzz(func(t *testing.T, in []byte) {
+		c := watch(&stream{in: bytes.NewReader(in)}, func(identity) {})
+		out, _ := io.ReadAll(c)
+		if len(out) > len(in) {
+			t.Errorf("%d bytes passed of %d", len(out), len(in))
+		}
+		if c.endedWith() == nil {
+			t.Error("the end is not noted")
+		}
+	})
+}

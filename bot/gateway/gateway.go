@@ -1,0 +1,194 @@
+// Package gateway is the bot's door to Discord's gateway: it keeps a
+// connection alive over discordgo, hands interactions and messages to the
+// handler, and sends back what the handler answers.
+//
+// discordgo v0.29.0 speaks the protocol; what keeps it alive is here, because
+// left to itself it retries for ever after a close that is final, cannot leave
+// a session that Discord has dropped, takes minutes to notice a dead
+// connection, and deadlocks on frames that arrive before READY (discordgo#513,
+// #1544, #1694). See conn.go for how these are seen, and close.go for what
+// follows from them.
+package gateway
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"attache/bot"
+)
+
+// intents are guild and direct messages: nothing that Discord calls
+// privileged. Interactions need no intent.
+const intents = discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
+
+// atOnce is how many handlers may work at the same time.
+const atOnce = 512
+
+// Times of a shutdown; together they stay below the five seconds that are
+// promised.
+const (
+	closeTime  = 1500 * time.Millisecond // discordgo's Close itself sleeps one second
+	finishTime = 3 * time.Second         // after which an interaction is void anyway
+)
+
+// Options is what Run needs.
+type Options struct {
+	// Token is the bot's token, without "Bot " before it. It is never logged.
+	Token string
+	// APIURL is the API's address without a version, such as
+	// http://127.0.0.1:8080/api; empty is Discord's own. The token is sent
+	// there. The gateway's address is what its GET /gateway says.
+	APIURL string
+	// GuildID, when set, is the one server to register the commands in.
+	GuildID string
+	// Handler answers; it must not be nil.
+	Handler *bot.Handler
+	// Commands are registered when they differ from what Discord holds; nil
+	// leaves Discord's as they are.
+	Commands []*discordgo.ApplicationCommand
+	// Logger takes one line for each connection, loss and failure; nil
+	// discards them.
+	Logger *slog.Logger
+}
+
+// door is a running bot.
+type door struct {
+	Options
+	log      *slog.Logger
+	rest     *discordgo.Session // messages and commands
+	callback *discordgo.Session // interaction callbacks, never held up by a limit on the others
+	client   *http.Client       // for a link's one request, GET /gateway
+
+	self     atomic.Pointer[identity]
+	seen     *recent
+	slots    chan struct{} // one for each handler at work
+	budget   identifyBudget
+	register sync.Once
+
+	life     context.Context // Run's
+	end      context.CancelCauseFunc
+	work     context.Context // ends when a shutdown stops waiting for answers
+	stopWork context.CancelFunc
+	mu       sync.Mutex
+	closed   bool
+	running  sync.WaitGroup
+}
+
+// Run connects to Discord and answers until ctx ends; then it takes nothing
+// more, answers what has arrived, and returns nil within five seconds. A lost
+// connection is resumed or replaced for as long as it takes. A refusal that no
+// retry can cure is returned as a [*FatalError].
+func Run(ctx context.Context, options Options) error {
+	d, err := newDoor(options)
+	if err != nil {
+		return err
+	}
+	defer d.callback.Client.CloseIdleConnections()
+	d.life, d.end = context.WithCancelCause(ctx)
+	defer d.end(nil)
+	err = d.supervise(d.life)
+	d.drain()
+	var fatal *FatalError
+	if errors.As(context.Cause(d.life), &fatal) {
+		return fatal
+	}
+	return err
+}
+
+func newDoor(options Options) (*door, error) {
+	if options.Token == "" {
+		return nil, errors.New("the bot's token is empty; set DISCORD_TOKEN")
+	}
+	if options.Handler == nil {
+		return nil, errors.New("gateway: no handler")
+	}
+	transport, err := newTransport(options.APIURL)
+	if err != nil {
+		return nil, err
+	}
+	d := &door{
+		Options: options,
+		log:     options.Logger,
+		client:  &http.Client{Transport: transport, Timeout: openTime},
+		seen:    newRecent(10_000),
+		slots:   make(chan struct{}, atOnce),
+	}
+	if d.log == nil {
+		d.log = slog.New(slog.DiscardHandler)
+	}
+	d.work, d.stopWork = context.WithCancel(context.Background())
+	routeLibraryLog(d.log, d.clean)
+	for _, s := range []**discordgo.Session{&d.rest, &d.callback} {
+		if *s, err = d.session(&http.Client{Transport: transport, Timeout: 20 * time.Second}); err != nil {
+			return nil, err
+		}
+	}
+	return d, nil
+}
+
+// session is a discordgo session that does nothing by itself: no cache, no
+// retries, no reconnecting.
+func (d *door) session(client *http.Client) (*discordgo.Session, error) {
+	s, err := discordgo.New("Bot " + d.Token)
+	if err != nil {
+		return nil, fmt.Errorf("gateway: %w", err)
+	}
+	s.Client = client
+	s.StateEnabled = false
+	s.SyncEvents = false
+	s.ShouldReconnectOnError = false
+	s.ShouldRetryOnRateLimit = false
+	s.MaxRestRetries = 0
+	s.Compress = false // conn.go reads along
+	s.Identify.Compress = false
+	s.Identify.Intents = intents
+	s.LogLevel = discordgo.LogError // higher ones print tokens and what users write
+	return s, nil
+}
+
+// begin enters a piece of work that a shutdown waits for; it is refused once
+// the shutdown waits.
+func (d *door) begin() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.closed {
+		return false
+	}
+	d.running.Add(1)
+	return true
+}
+
+// drain waits for the answers that are under way, but no longer than any of
+// them could still be of use.
+func (d *door) drain() {
+	d.mu.Lock()
+	d.closed = true
+	d.mu.Unlock()
+	defer d.stopWork()
+	if !within(finishTime, d.running.Wait) {
+		d.log.Warn("left with answers unfinished")
+	}
+}
+
+// within runs do and reports whether it ended in time; if not, it is left to
+// run on.
+func within(limit time.Duration, do func()) bool {
+	done := make(chan struct{})
+	go func() { defer close(done); do() }()
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	select {
+	case <-done:
+		return true
+	case <-timer.C:
+		return false
+	}
+}
