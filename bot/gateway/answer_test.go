@@ -9,8 +9,10 @@ import (
 	"testing"
 	"time"
 
+	"attache/bot"
 	"attache/bot/discordtest"
 	"attache/bot/gateway"
+	"attache/knowledge"
 )
 
 const mention = "<@" + discordtest.BotID + "> "
@@ -227,8 +229,12 @@ func TestLoad(t *testing.T) {
 	if testing.Short() {
 		total = 200
 	}
+	set, err := knowledge.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
 	fake := discordtest.New(t)
-	start(t, fake)
+	start(t, fake, func(o *gateway.Options) { o.Handler = bot.NewHandler(set, bot.Build{}, nil) })
 	fake.AwaitReady(1)
 	fake.SlowCallbacks(20 * time.Millisecond)
 	slots := make(chan struct{}, atOnce)
