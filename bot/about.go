@@ -17,7 +17,7 @@ type Build struct {
 }
 
 // about answers /about.
-func (h *Handler) about(*Interaction) reply {
+func (h *handling) about(*Interaction) reply {
 	embed := &discordgo.MessageEmbed{
 		Title:       h.set.Name,
 		Description: h.set.About,

@@ -4,7 +4,7 @@ package bot
 const answerThisName = "Answer this"
 
 // answerThis answers the message under the context menu.
-func (h *Handler) answerThis(in *Interaction) reply {
+func (h *handling) answerThis(in *Interaction) reply {
 	m := in.Data.Resolved.Messages[in.Data.TargetID]
 	if m == nil {
 		return private("Nothing to answer", "Discord did not send me that message. Please try again or use /ask.")

@@ -9,7 +9,7 @@ import (
 )
 
 // ask answers /ask.
-func (h *Handler) ask(in *Interaction) reply {
+func (h *handling) ask(in *Interaction) reply {
 	question := in.Data.text("question")
 	if question == "" {
 		return h.noQuestion()
@@ -18,7 +18,7 @@ func (h *Handler) ask(in *Interaction) reply {
 }
 
 // askCompletion proposes example questions.
-func (h *Handler) askCompletion(typed string) []*discordgo.ApplicationCommandOptionChoice {
+func (h *handling) askCompletion(typed string) []*discordgo.ApplicationCommandOptionChoice {
 	var list choiceList
 	for _, s := range h.set.Complete("", typed, maxChoices) {
 		list.add(s.Question, s.Question)
@@ -27,7 +27,7 @@ func (h *Handler) askCompletion(typed string) []*discordgo.ApplicationCommandOpt
 }
 
 // noQuestion says how to ask to somebody who asked nothing.
-func (h *Handler) noQuestion() reply {
+func (h *handling) noQuestion() reply {
 	text := "There is no question in that."
 	if examples := h.examples(1); len(examples) > 0 {
 		text += " You could ask, for example: " + examples[0]
@@ -36,7 +36,7 @@ func (h *Handler) noQuestion() reply {
 }
 
 // answer answers a question in free text, wherever it was asked.
-func (h *Handler) answer(question string) reply {
+func (h *handling) answer(question string) reply {
 	a := h.set.Answer(question)
 	switch {
 	case a.Kind == knowledge.Direct && len(a.Entries) > 0:
@@ -48,7 +48,7 @@ func (h *Handler) answer(question string) reply {
 }
 
 // listing shows a list: page by page when the set can select it again.
-func (h *Handler) listing(a knowledge.Answer) reply {
+func (h *handling) listing(a knowledge.Answer) reply {
 	if a.Query != nil {
 		if r, ok := h.page(pageRef{*a.Query, 1}); ok {
 			return r
@@ -64,7 +64,7 @@ func (h *Handler) listing(a knowledge.Answer) reply {
 
 // refusal says that the sources do not answer, what they do answer nearby and
 // until when they reach.
-func (h *Handler) refusal(a knowledge.Answer) reply {
+func (h *handling) refusal(a knowledge.Answer) reply {
 	embed := noteEmbed("Not in my sources", a.Text)
 	embed.Footer = asOf(h.set.AsOf)
 	if embed.Footer != nil {

@@ -11,9 +11,8 @@ import (
 // maxQuestion is how long a question /ask takes, in characters.
 const maxQuestion = 500
 
-// Commands gives the application commands to register. They depend on the set
-// alone, so the same set gives the same commands.
-func (h *Handler) Commands() []*discordgo.ApplicationCommand {
+// commands gives the application commands to register.
+func (h *handling) commands() []*discordgo.ApplicationCommand {
 	commands := []*discordgo.ApplicationCommand{
 		{
 			Name:        "ask",
@@ -84,7 +83,7 @@ func (h *Handler) Commands() []*discordgo.ApplicationCommand {
 }
 
 // describe names the subject in a description, or does without where it is too long.
-func (h *Handler) describe(format, without string) string {
+func (h *handling) describe(format, without string) string {
 	if text := fmt.Sprintf(format, h.set.Subject); h.set.Subject != "" && clip(text, maxOptionDescription) == text {
 		return text
 	}
@@ -92,7 +91,7 @@ func (h *Handler) describe(format, without string) string {
 }
 
 // yearOption is a year within those of the timeline.
-func (h *Handler) yearOption(name, description string) *discordgo.ApplicationCommandOption {
+func (h *handling) yearOption(name, description string) *discordgo.ApplicationCommandOption {
 	o := &discordgo.ApplicationCommandOption{
 		Type:        discordgo.ApplicationCommandOptionInteger,
 		Name:        name,
@@ -106,7 +105,7 @@ func (h *Handler) yearOption(name, description string) *discordgo.ApplicationCom
 }
 
 // topicChoices gives the topics that have a milestone.
-func (h *Handler) topicChoices() []*discordgo.ApplicationCommandOptionChoice {
+func (h *handling) topicChoices() []*discordgo.ApplicationCommandOptionChoice {
 	used := map[string]bool{}
 	for _, e := range h.set.Select(knowledge.Query{Kind: knowledge.Milestone}) {
 		for _, t := range e.Topics {

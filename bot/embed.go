@@ -17,7 +17,7 @@ const (
 )
 
 // colour gives the colour that a status is shown in.
-func (h *Handler) colour(s knowledge.Status) int {
+func (h *handling) colour(s knowledge.Status) int {
 	switch s {
 	case knowledge.Superseded, knowledge.Disputed:
 		return amber
@@ -29,20 +29,14 @@ func (h *Handler) colour(s knowledge.Status) int {
 
 // entryEmbed shows e with text as its answer. Further entries that the answer
 // rests on lend their sources.
-func (h *Handler) entryEmbed(e *knowledge.Entry, text string, further ...*knowledge.Entry) *discordgo.MessageEmbed {
+func (h *handling) entryEmbed(e *knowledge.Entry, text string, further ...*knowledge.Entry) *discordgo.MessageEmbed {
 	embed := &discordgo.MessageEmbed{
 		Title:  e.Title,
 		Color:  h.colour(e.Status),
 		Footer: asOf(e.AsOf),
 	}
-	note := e.StatusNote()
-	// The note has a field of its own here.
-	embed.Description = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(text), note))
+	embed.Description = strings.TrimSpace(text) // with how the entry stands today
 	addField(embed, "Date", e.Date.Spoken(), true)
-	if e.Status == knowledge.Historical && note == "" {
-		note = "Historical: it was so then and has ended since."
-	}
-	addField(embed, "Status", note, false)
 	addField(embed, "Source", sources(append([]*knowledge.Entry{e}, further...)), false)
 	return embed
 }
@@ -86,10 +80,8 @@ func sources(entries []*knowledge.Entry) string {
 	}
 	for _, e := range entries {
 		add(e.Citation)
-		for _, note := range []*knowledge.Note{e.Superseded, e.Disputed} {
-			if note != nil {
-				add(note.Citation)
-			}
+		for _, note := range e.Notes() {
+			add(note.Citation)
 		}
 	}
 	if len(lines) > maxSources {

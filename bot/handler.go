@@ -17,50 +17,72 @@ import (
 // socket is in reach, so every door and every test runs these same lines.
 // It is safe for use by many goroutines.
 type Handler struct {
-	set   *knowledge.Set
+	sets  func() *knowledge.Set
 	build Build
 	log   *slog.Logger
+}
 
-	commands    map[string]route          // by the command's name
-	completions map[string]completion     // by the names of command and option
-	components  map[string]componentRoute // by the custom_id's route
+// handling is how one request is answered: from the set that was current when
+// it came, though another may take its place meanwhile.
+type handling struct {
+	set   *knowledge.Set
+	build Build
 }
 
 // A route answers a command; in.Data is never nil.
-type route func(in *Interaction) reply
+type route func(h *handling, in *Interaction) reply
+
+// routes are found by the command's name.
+func routes() map[string]route {
+	return map[string]route{
+		"ask":          (*handling).ask,
+		"timeline":     (*handling).timeline,
+		"projects":     (*handling).projects,
+		"term":         (*handling).term,
+		"help":         (*handling).help,
+		"about":        (*handling).about,
+		answerThisName: (*handling).answerThis,
+	}
+}
 
 // A completion proposes choices for what was typed so far.
-type completion func(typed string) []*discordgo.ApplicationCommandOptionChoice
+type completion func(h *handling, typed string) []*discordgo.ApplicationCommandOptionChoice
+
+// completions are found by the names of command and option.
+func completions() map[string]completion {
+	return map[string]completion{
+		"ask question":  (*handling).askCompletion,
+		"projects name": nameCompletion(knowledge.Project),
+		"term name":     nameCompletion(knowledge.Term),
+	}
+}
 
 // A componentRoute answers a click; fields are those of the custom_id.
-type componentRoute func(fields []string) reply
+type componentRoute func(h *handling, fields []string) reply
 
-// NewHandler gives a handler that answers from set. build is for /about, log
-// takes what goes wrong; nil logs nothing.
-func NewHandler(set *knowledge.Set, build Build, log *slog.Logger) *Handler {
+// componentRoutes are found by the custom_id's route.
+func componentRoutes() map[string]componentRoute {
+	return map[string]componentRoute{
+		pageRoute: (*handling).turn,
+	}
+}
+
+// NewHandler gives a handler that answers from the set that sets gives: it asks
+// once for each request. build is for /about, log takes what goes wrong; nil
+// logs nothing.
+func NewHandler(sets func() *knowledge.Set, build Build, log *slog.Logger) *Handler {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	h := &Handler{set: set, build: build, log: log}
-	h.commands = map[string]route{
-		"ask":          h.ask,
-		"timeline":     h.timeline,
-		"projects":     h.projects,
-		"term":         h.term,
-		"help":         h.help,
-		"about":        h.about,
-		answerThisName: h.answerThis,
-	}
-	h.completions = map[string]completion{
-		"ask question":  h.askCompletion,
-		"projects name": h.nameCompletion(knowledge.Project),
-		"term name":     h.nameCompletion(knowledge.Term),
-	}
-	h.components = map[string]componentRoute{
-		pageRoute: h.turn,
-	}
-	return h
+	return &Handler{sets, build, log}
 }
+
+// begin takes the set for one request.
+func (h *Handler) begin() *handling { return &handling{h.sets(), h.build} }
+
+// Commands gives the application commands to register. They depend on the set
+// alone, so the same set gives the same commands.
+func (h *Handler) Commands() []*discordgo.ApplicationCommand { return h.begin().commands() }
 
 // Interaction answers one interaction; the response is never nil, whatever in
 // holds. A panic on the way is logged and answered with an apology.
@@ -81,11 +103,11 @@ func (h *Handler) Interaction(ctx context.Context, in *Interaction) (response *d
 	case typePing:
 		return &discordgo.InteractionResponse{Type: discordgo.InteractionResponsePong}
 	case typeCommand:
-		return h.command(in).shown()
+		return h.begin().command(in).shown()
 	case typeComponent:
-		return h.component(in)
+		return h.begin().component(in)
 	case typeAutocomplete:
-		return choices(h.complete(in))
+		return choices(h.begin().complete(in))
 	}
 	return private("I do not know that", "Discord sent me something that this version does not understand.").shown()
 }
@@ -103,21 +125,21 @@ func (h *Handler) Message(ctx context.Context, m *Message, self string) (send *d
 			send = apology().to(m)
 		}
 	}()
-	return h.message(m).to(m)
+	return h.begin().message(m).to(m)
 }
 
-func (h *Handler) command(in *Interaction) reply {
+func (h *handling) command(in *Interaction) reply {
 	if in.Data == nil {
 		return private("Please try again", "Discord sent me that command without its content.")
 	}
-	run, ok := h.commands[in.Data.Name]
+	run, ok := routes()[in.Data.Name]
 	if !ok {
 		return private("I do not know that command", "It may be from another version of me. `/help` shows what I can do.")
 	}
-	return run(in)
+	return run(h, in)
 }
 
-func (h *Handler) complete(in *Interaction) []*discordgo.ApplicationCommandOptionChoice {
+func (h *handling) complete(in *Interaction) []*discordgo.ApplicationCommandOptionChoice {
 	if in.Data == nil {
 		return nil
 	}
@@ -125,16 +147,16 @@ func (h *Handler) complete(in *Interaction) []*discordgo.ApplicationCommandOptio
 	if !ok {
 		return nil
 	}
-	propose, ok := h.completions[in.Data.Name+" "+o.Name]
+	propose, ok := completions()[in.Data.Name+" "+o.Name]
 	if !ok {
 		return nil
 	}
-	return propose(o.text())
+	return propose(h, o.text())
 }
 
 // component answers a click: with the message brought up to date, or with a
 // private word that leaves the message as it is.
-func (h *Handler) component(in *Interaction) *discordgo.InteractionResponse {
+func (h *handling) component(in *Interaction) *discordgo.InteractionResponse {
 	if in.Data == nil {
 		return unknownButton().shown()
 	}
@@ -142,11 +164,11 @@ func (h *Handler) component(in *Interaction) *discordgo.InteractionResponse {
 	if errors.Is(err, errCustomIDVersion) {
 		return private("This button is out of date", "It is from another version of me. Please ask again.").shown()
 	}
-	run, ok := h.components[name]
+	run, ok := componentRoutes()[name]
 	if err != nil || !ok {
 		return unknownButton().shown()
 	}
-	r := run(fields)
+	r := run(h, fields)
 	if r.private {
 		return r.shown()
 	}

@@ -117,7 +117,7 @@ func TestAutocompleteMalformed(t *testing.T) {
 // A handler without a set cannot but panic; nobody may notice more than an apology.
 func TestPanic(t *testing.T) {
 	var log bytes.Buffer
-	h := bot.NewHandler(nil, bot.Build{}, slog.New(slog.NewJSONHandler(&log, nil)))
+	h := bot.NewHandler(always(nil), bot.Build{}, slog.New(slog.NewJSONHandler(&log, nil)))
 
 	r := interact(t, h, command(t, "ask", "question", "when"))
 	if !private(r) || r.Data.Embeds[0].Title != "Something went wrong" {

@@ -5,20 +5,22 @@ import (
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
+
+	"attache/knowledge"
 )
 
 // maxExamples is how many questions /help shows.
 const maxExamples = 5
 
 // help answers /help.
-func (h *Handler) help(*Interaction) reply {
+func (h *handling) help(*Interaction) reply {
 	r := h.guide()
 	r.private = true
 	return r
 }
 
 // guide says what can be asked, and how.
-func (h *Handler) guide() reply {
+func (h *handling) guide() reply {
 	embed := &discordgo.MessageEmbed{
 		Title:       "What you can ask me",
 		Description: fmt.Sprintf("I answer questions about %s, with the date and the source of every answer. What my sources do not say, I do not answer.", h.set.Subject),
@@ -31,7 +33,7 @@ func (h *Handler) guide() reply {
 	}
 	addField(embed, "For example", joinLines(lines, maxFieldValue), false)
 	lines = nil
-	for _, c := range h.Commands() {
+	for _, c := range h.commands() {
 		if c.Type == discordgo.ChatApplicationCommand {
 			lines = append(lines, fmt.Sprintf("- `/%s` %s", c.Name, lowerFirst(c.Description)))
 		}
@@ -43,10 +45,10 @@ func (h *Handler) guide() reply {
 }
 
 // examples gives up to n questions of the set, from all over it.
-func (h *Handler) examples(n int) []string {
+func (h *handling) examples(n int) []string {
 	var all []string
 	for _, e := range h.set.Entries {
-		if len(e.Questions) > 0 {
+		if len(e.Questions) > 0 && e.Kind != knowledge.Gap {
 			all = append(all, e.Questions[0])
 		}
 	}

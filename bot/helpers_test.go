@@ -20,10 +20,15 @@ const self = "1000"
 
 var build = bot.Build{Version: "v1.2.3", Commit: "0123abc", Go: "go1.26"}
 
+// always gives set to a handler for good.
+func always(set *knowledge.Set) func() *knowledge.Set {
+	return func() *knowledge.Set { return set }
+}
+
 // lights is a handler on the small set of testdata/set.
 var lights = sync.OnceValues(func() (*bot.Handler, error) {
 	set, err := knowledge.Load("testdata/set")
-	return bot.NewHandler(set, build, slog.New(slog.DiscardHandler)), err
+	return bot.NewHandler(always(set), build, slog.New(slog.DiscardHandler)), err
 })
 
 // embedded is the set that is built into the program.
@@ -44,7 +49,7 @@ func embeddedHandler(t testing.TB) *bot.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return bot.NewHandler(set, build, nil)
+	return bot.NewHandler(always(set), build, nil)
 }
 
 // interact lets h answer an interaction given as JSON and checks the answer

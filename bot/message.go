@@ -41,7 +41,7 @@ func addressed(m *Message, self string) bool {
 }
 
 // message answers a message that is addressed to the bot.
-func (h *Handler) message(m *Message) reply {
+func (h *handling) message(m *Message) reply {
 	question := strip(m.Content)
 	if question == "" {
 		return h.guide()

@@ -49,7 +49,7 @@ func monster(t *testing.T) *knowledge.Set {
 	write("facts:")
 	for i := range 60 {
 		common("fact", i)
-		write("  answer: %q\n  status: disputed\n  disputed: {text: %q, source: s1}", long(200), long(170))
+		write("  answer: %q\n  status: disputed\n  disputed: [{text: %q, source: s1}]", long(200), long(170))
 	}
 	save("facts.yaml")
 	write("milestones:")
@@ -62,7 +62,7 @@ func monster(t *testing.T) *knowledge.Set {
 	for i := range 30 {
 		common("project", i)
 		write("  answer: %q\n  status: historical\n  lead: %q\n  funders: [%q, %q]\n  partners: [%q]\n  figures:",
-			long(400), long(3000), long(3000), long(3001), long(3000))
+			long(330), long(3000), long(3000), long(3001), long(3000))
 		for j := range 30 {
 			write("  - {name: %q, value: %q}", fmt.Sprint(j, long(300)), long(1100))
 		}
@@ -96,7 +96,7 @@ func TestMonstrousSet(t *testing.T) {
 	for i := len(some); i < milestones; i++ {
 		set.Entries = append(set.Entries, some[i%len(some)])
 	}
-	h := bot.NewHandler(set, bot.Build{Version: strings.Repeat("v", 5000), Commit: strings.Repeat("c", 5000)}, nil)
+	h := bot.NewHandler(always(set), bot.Build{Version: strings.Repeat("v", 5000), Commit: strings.Repeat("c", 5000)}, nil)
 	checkCommands(t, h)
 	for _, name := range []string{"help", "about", "timeline", "projects", "term", "ask"} {
 		interact(t, h, command(t, name))

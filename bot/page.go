@@ -58,7 +58,7 @@ func decodePage(fields []string) (p pageRef, ok bool) {
 
 // page shows one page of what q selects: the last one when page is beyond it.
 // ok is false when q selects nothing.
-func (h *Handler) page(ref pageRef) (r reply, ok bool) {
+func (h *handling) page(ref pageRef) (r reply, ok bool) {
 	entries := h.set.Select(ref.query)
 	if len(entries) == 0 {
 		return reply{}, false
@@ -75,7 +75,7 @@ func (h *Handler) page(ref pageRef) (r reply, ok bool) {
 	}
 	embed := &discordgo.MessageEmbed{
 		Title:       h.listTitle(ref.query),
-		Description: lines(shown),
+		Description: h.lines(ref.query, shown),
 		Color:       h.set.Colour,
 		Footer:      asOf(newest),
 	}
@@ -121,7 +121,7 @@ func pageButtons(q knowledge.Query, at, pages int) []discordgo.MessageComponent 
 }
 
 // turn answers a click on one of the buttons.
-func (h *Handler) turn(fields []string) reply {
+func (h *handling) turn(fields []string) reply {
 	ref, ok := decodePage(fields)
 	if !ok {
 		return unknownButton()
@@ -138,11 +138,17 @@ func (h *Handler) turn(fields []string) reply {
 }
 
 // lines shows entries in a list, with what each says or, where that is too
-// much, by their titles.
-func lines(entries []*knowledge.Entry) string {
+// much, by their titles. Phases head the timeline.
+func (h *handling) lines(q knowledge.Query, entries []*knowledge.Entry) string {
 	full, short := make([]string, len(entries)), make([]string, len(entries))
+	var phase *knowledge.Entry
 	for i, e := range entries {
 		full[i], short[i] = "- "+line(e, e.Answer, e.StatusNote()), "- "+line(e, e.Title, "")
+		if p := h.set.PhaseAt(e.Date); q.Kind == knowledge.Milestone && p != nil && p != phase {
+			phase = p
+			heading := "**" + p.Title + "**\n"
+			full[i], short[i] = heading+full[i], heading+short[i]
+		}
 	}
 	if text := strings.Join(full, "\n"); utf8.RuneCountInString(text) <= maxDescription {
 		return text
@@ -194,7 +200,7 @@ func span(from, to knowledge.Date) string {
 }
 
 // listTitle names what q selects, the same on every page.
-func (h *Handler) listTitle(q knowledge.Query) string {
+func (h *handling) listTitle(q knowledge.Query) string {
 	title := kindTitle(q.Kind)
 	for _, t := range h.set.Topics {
 		if t.ID == q.Topic {
@@ -220,6 +226,8 @@ func kindTitle(k knowledge.Kind) string {
 		return "Facts"
 	case knowledge.List:
 		return "Lists"
+	case knowledge.Phase:
+		return "Phases"
 	}
 	return ""
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // projects answers /projects: one project in full, or all in a list.
-func (h *Handler) projects(in *Interaction) reply {
+func (h *handling) projects(in *Interaction) reply {
 	typed := in.Data.text("name")
 	if typed == "" {
 		if r, ok := h.page(pageRef{knowledge.Query{Kind: knowledge.Project}, 1}); ok {
@@ -39,8 +39,8 @@ func (h *Handler) projects(in *Interaction) reply {
 }
 
 // nameCompletion proposes the entries of a kind by their names.
-func (h *Handler) nameCompletion(kind knowledge.Kind) completion {
-	return func(typed string) []*discordgo.ApplicationCommandOptionChoice {
+func nameCompletion(kind knowledge.Kind) completion {
+	return func(h *handling, typed string) []*discordgo.ApplicationCommandOptionChoice {
 		var list choiceList
 		for _, s := range h.set.Complete(kind, typed, maxChoices) {
 			if s.Entry != nil {
@@ -61,7 +61,7 @@ func label(e *knowledge.Entry) string {
 
 // find finds the entry of a kind that was picked, or named by anyone who did
 // not pick: autocomplete only proposes.
-func (h *Handler) find(kind knowledge.Kind, typed string) (*knowledge.Entry, bool) {
+func (h *handling) find(kind knowledge.Kind, typed string) (*knowledge.Entry, bool) {
 	if e, ok := h.set.Entry(typed); ok && e.Kind == kind {
 		return e, true
 	}
@@ -89,7 +89,7 @@ func (h *Handler) find(kind knowledge.Kind, typed string) (*knowledge.Entry, boo
 }
 
 // didYouMean says that a name is unknown and offers those near it.
-func (h *Handler) didYouMean(kind knowledge.Kind, title, typed string) reply {
+func (h *handling) didYouMean(kind knowledge.Kind, title, typed string) reply {
 	const most = 3
 	r := private(title, "I know nothing by that name.")
 	var lines []string

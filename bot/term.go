@@ -7,7 +7,7 @@ import (
 )
 
 // term answers /term.
-func (h *Handler) term(in *Interaction) reply {
+func (h *handling) term(in *Interaction) reply {
 	typed := in.Data.text("name")
 	if typed == "" {
 		return private("Which term?", "Please name a term or an abbreviation; Discord proposes those I know as you type.")

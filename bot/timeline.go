@@ -8,7 +8,7 @@ import (
 )
 
 // timeline answers /timeline.
-func (h *Handler) timeline(in *Interaction) reply {
+func (h *handling) timeline(in *Interaction) reply {
 	// A year that makes no sense leaves that end open.
 	q := knowledge.Query{
 		Kind: knowledge.Milestone,
@@ -36,7 +36,7 @@ func (h *Handler) timeline(in *Interaction) reply {
 }
 
 // topic finds a topic by its short id or its title.
-func (h *Handler) topic(typed string) (*knowledge.Topic, bool) {
+func (h *handling) topic(typed string) (*knowledge.Topic, bool) {
 	for _, t := range h.set.Topics {
 		if shortID(t.ID) == typed || strings.EqualFold(t.Title, typed) {
 			return t, true
@@ -46,7 +46,7 @@ func (h *Handler) topic(typed string) (*knowledge.Topic, bool) {
 }
 
 // years gives the years of the first and the last milestone.
-func (h *Handler) years() (from, to int, ok bool) {
+func (h *handling) years() (from, to int, ok bool) {
 	all := h.set.Select(knowledge.Query{Kind: knowledge.Milestone})
 	for _, e := range all {
 		if y := e.Date.Year; y != 0 {

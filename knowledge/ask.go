@@ -1,8 +1,10 @@
 package knowledge
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"attache/knowledge/match"
 )
@@ -10,7 +12,7 @@ import (
 // Bands of confidence. Below answerAt the bot keeps silent; from suggestAt on
 // it names what it would have answered.
 const (
-	answerAt  = 0.42
+	answerAt  = 0.45
 	suggestAt = 0.12
 )
 
@@ -23,9 +25,8 @@ const (
 // right, and otherwise nothing does.
 func (s *Set) Answer(text string) Answer {
 	a := s.answerer
-	ranking := a.rank(text)
-	q := a.read(ranking.Words)
-	for _, inOrder := range []func(question) (Answer, bool){a.compare, a.neighbour, a.extreme} {
+	ranking, q := a.understand(text)
+	for _, inOrder := range []func(question) (Answer, bool){a.compare, a.around, a.extreme} {
 		if answer, ok := inOrder(q); ok {
 			return answer
 		}
@@ -33,13 +34,69 @@ func (s *Set) Answer(text string) Answer {
 	if a.asksForTime(q) {
 		return a.timeline(q, 1)
 	}
-	if e := a.examples[strings.Join(q.words, " ")]; e != nil {
+	if e := a.examples[strings.Join(q.words, " ")]; e != nil && a.admits(q, e) {
 		return a.render(q, e, 1)
 	}
 	if e, confidence := a.choose(q, ranking); e != nil {
 		return a.render(q, e, confidence)
 	}
+	if q.wantsTimeline() {
+		return a.timeline(q, 1)
+	}
 	return a.refuse(ranking)
+}
+
+// understand ranks a question and reads its constraints. A long one is also
+// read from each of its question words on, for the question proper often ends
+// a courteous introduction; the reading that is surest counts, with the time
+// and the others that the introduction names where it names none itself.
+func (a *answerer) understand(text string) (match.Ranking, question) {
+	whole := a.matcher.Rank(text, nil)
+	q := a.read(whole.Words)
+	if len(whole.Words) < longQuestion || len(whole.Candidates) == 0 {
+		return whole, q
+	}
+	surest, parts := whole, 0
+	for i, w := range whole.Words {
+		if i == 0 || !match.IsQuestionWord(w) || parts == maxParts || len(whole.Words) < veryLong && !courteous(whole.Words[:i]) {
+			continue
+		}
+		parts++
+		part := a.matcher.RankWords(whole.Words[i:], nil)
+		if part.Candidates[0].Confidence > surest.Candidates[0].Confidence {
+			surest = part
+		}
+	}
+	if len(surest.Words) == len(whole.Words) {
+		return whole, q
+	}
+	part := a.read(surest.Words)
+	if part.span.isZero() {
+		part.span = q.span
+	}
+	if len(part.others) == 0 && !part.ours() {
+		part.others = q.others
+		part.mayNameWrongly = false
+	}
+	return surest, part
+}
+
+const (
+	longQuestion = 8  // words that a question has which is read in parts too …
+	veryLong     = 18 // … even where no courtesy tells where the question proper begins
+	maxParts     = 6
+)
+
+// courteous reports whether words end as a courtesy that leads to a question:
+// "could you please tell me", "my teacher would like to know".
+func courteous(words []string) bool {
+	for _, w := range words[max(len(words)-4, 0):] {
+		switch w {
+		case "tell", "know", "say", "explain", "clarify", "wonder", "wondering", "ask", "asking", "remind", "check", "enquire", "inquire", "learn", "curious", "answer":
+			return true
+		}
+	}
+	return false
 }
 
 // choose gives the entry that answers, or nil.
@@ -49,21 +106,23 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 	}
 	first := ranking.Candidates[0]
 	e := a.entries[first.Label]
+	if q.mayNameWrongly {
+		// Leaving a wrong name out may bring what the question is about to light.
+		stripped := a.matcher.RankWords(q.withoutOthers(), nil).Candidates[0]
+		if s := a.entries[stripped.Label]; stripped.Confidence > max(first.Confidence, answerAt) && a.admits(q, s) {
+			return s, stripped.Confidence
+		}
+	}
 	switch {
 	case first.Confidence >= answerAt && a.admits(q, e):
 		return e, first.Confidence
 	case q.supposes && !e.Date.IsZero() && first.Confidence >= premiseAt && len(q.others) == 0:
 		return e, first.Confidence // whatever year it supposes: the entry's own date puts it right
-	}
-	if q.span.isZero() && !q.mayNameWrongly {
+	case q.span.isZero():
 		return nil, 0
 	}
-	// Without what the best entries cannot satisfy, others may stand out.
-	words := q.words
-	if q.mayNameWrongly {
-		words = q.withoutOthers()
-	}
-	second := a.matcher.Rank(strings.Join(words, " "), func(label int) bool { return a.admits(q, a.entries[label]) })
+	// Among those that have to do with the question's time another may stand out.
+	second := a.matcher.RankWords(q.words, func(label int) bool { return a.admits(q, a.entries[label]) })
 	if len(second.Candidates) == 0 {
 		return nil, 0
 	}
@@ -86,41 +145,55 @@ type answerer struct {
 	entries []*Entry // by the matcher's label
 	facets  map[*Entry]*facet
 	others  others
+	parties others // the names of those whom the set is about
 
 	examples map[string]*Entry // by the words of its example questions
-	parties  map[string]bool   // words of the names of those whom the set is about
+	gone     map[string]bool   // words that name superseded terms
 }
 
 func newAnswerer(s *Set, m material) *answerer {
-	a := &answerer{set: s, entries: s.Entries, facets: make(map[*Entry]*facet), examples: make(map[string]*Entry), parties: make(map[string]bool)}
-	for _, p := range m.parties {
-		for _, name := range append([]string{p.Name}, p.Aliases...) {
-			for _, w := range match.Words(name) {
-				a.parties[w] = true
-			}
-		}
+	a := &answerer{
+		set: s, entries: s.Entries,
+		facets: make(map[*Entry]*facet), examples: make(map[string]*Entry),
+		parties: newOthers(m.parties, nil), others: newOthers(m.outsiders, m.unstated),
 	}
-	examples := match.Examples{Background: m.offtopic, Aliases: m.synonyms}
+	examples := match.Examples{
+		Labels:     make([]match.Label, len(s.Entries)),
+		Background: make([][]string, len(m.offtopic)),
+		Aliases:    m.synonyms,
+	}
+	match.InParallel(len(s.Entries), func(i int) {
+		examples.Labels[i] = match.Label{Questions: readAll(s.Entries[i].Questions), Texts: readAll(s.Entries[i].texts())}
+	})
+	match.InParallel(len(m.offtopic), func(i int) { examples.Background[i] = match.Words(m.offtopic[i]) })
 	for _, group := range [][]named{m.parties, m.outsiders} {
 		for _, n := range group {
 			examples.Aliases = append(examples.Aliases, append([]string{n.Name}, n.Aliases...))
 		}
 	}
 	for _, e := range s.Entries {
-		examples.Labels = append(examples.Labels, match.Label{Questions: e.Questions, Texts: e.texts()})
 		if t := e.Term; t != nil && t.Abbreviation != "" {
 			examples.Aliases = append(examples.Aliases, []string{t.Abbreviation, t.Name})
 		}
 	}
-	a.others = newOthers(m.outsiders, m.unstated)
-	for _, e := range s.Entries {
-		a.facets[e] = a.facetOf(e)
-		for _, q := range e.Questions {
-			a.examples[strings.Join(match.Words(q), " ")] = e
+	var facets sync.WaitGroup // beside the training, which takes longer
+	facets.Go(func() {
+		for i, e := range s.Entries {
+			a.facets[e] = a.facetOf(e, examples.Labels[i].Questions)
 		}
-	}
+	})
+	a.gone = goneNames(s.Entries)
 	a.matcher = match.New(examples)
+	facets.Wait()
 	return a
+}
+
+func readAll(texts []string) [][]string {
+	words := make([][]string, len(texts))
+	for i, text := range texts {
+		words[i] = match.Words(text)
+	}
+	return words
 }
 
 // texts are what an entry says, for the matcher.
@@ -137,12 +210,14 @@ func (e *Entry) texts() []string {
 
 // facet is what constraints want to know of an entry.
 type facet struct {
-	years  map[int]bool
-	others map[int]bool // what it mentions of those, anywhere
-	names  bool         // its answer names an outsider: a wrong name in the question is a false premise
+	years    map[int]bool
+	others   map[int]bool // what it mentions of those, anywhere
+	names    bool         // its answer names an outsider: a wrong name in the question is a false premise
+	forecast bool         // its examples ask what will or should be
 }
 
-func (a *answerer) facetOf(e *Entry) *facet {
+// facetOf reads an entry's facet, and notes its examples on the way.
+func (a *answerer) facetOf(e *Entry, questions [][]string) *facet {
 	f := &facet{years: make(map[int]bool), others: make(map[int]bool)}
 	answer := append([]string{e.Title, e.Answer}, e.Items...)
 	for _, text := range answer {
@@ -150,13 +225,16 @@ func (a *answerer) facetOf(e *Entry) *facet {
 			f.names = f.names || !o.unstated
 		}
 	}
-	all := slices.Concat(answer, e.Questions)
-	for _, n := range []*Note{e.Superseded, e.Disputed} {
-		if n != nil {
-			all = append(all, n.Text, n.Since.String())
-		}
+	all := answer
+	for _, n := range e.Notes() {
+		all = append(all, n.Text, n.Since.String())
 	}
 	f.addDates(e.Date, e.AsOf)
+	if e.Kind == Phase {
+		for y := e.Date.Year + 1; y <= cmp.Or(e.End.Year, e.AsOf.Year); y++ {
+			f.years[y] = true
+		}
+	}
 	if p := e.Project; p != nil {
 		f.addDates(p.Start, p.End)
 		all = append(append(append(all, p.Lead), p.Funders...), p.Partners...)
@@ -168,17 +246,26 @@ func (a *answerer) facetOf(e *Entry) *facet {
 		}
 	}
 	for _, text := range all {
-		words := match.Words(text)
-		for _, o := range a.others.in(words) {
-			f.others[o.id] = true
-		}
-		for _, w := range words {
-			if match.IsYear(w) {
-				f.years[atoi(w)] = true
-			}
-		}
+		f.mention(a, match.Words(text))
+	}
+	for _, words := range questions {
+		a.examples[strings.Join(words, " ")] = e
+		f.forecast = f.forecast || isForecast(words)
+		f.mention(a, words)
 	}
 	return f
+}
+
+// mention notes the others and the years among words.
+func (f *facet) mention(a *answerer, words []string) {
+	for _, o := range a.others.in(words) {
+		f.others[o.id] = true
+	}
+	for _, w := range words {
+		if match.IsYear(w) {
+			f.years[atoi(w)] = true
+		}
+	}
 }
 
 func (f *facet) addDates(dates ...Date) {
@@ -192,7 +279,10 @@ func (f *facet) addDates(dates ...Date) {
 // admits reports whether an entry can answer a question with these constraints.
 func (a *answerer) admits(q question, e *Entry) bool {
 	f := a.facets[e]
-	if e.Select == nil && !q.span.admits(f.years) {
+	if q.forecast && !f.forecast {
+		return false
+	}
+	if e.Select == nil && !q.span.admits(f.years) && !q.span.precedes(e) {
 		return false
 	}
 	for _, o := range q.others {
@@ -220,85 +310,3 @@ func (a *answerer) refuse(ranking match.Ranking) Answer {
 }
 
 const maxSuggestions = 3
-
-// question is what the constraints of a question are read from, and what they are.
-type question struct {
-	words    []string
-	span     span
-	others   []mention
-	supposes bool // asks to confirm or deny
-
-	// mayNameWrongly: the names of others may be a false premise ("how come
-	// Poland led it?") and not what the question is about.
-	mayNameWrongly bool
-}
-
-func (a *answerer) read(words []string) question {
-	kind := match.TypeOf(words)
-	q := question{
-		words:    words,
-		span:     readSpan(words),
-		others:   a.others.in(words),
-		supposes: kind == match.YesNo || endsInTag(words),
-	}
-	ours := false // the question says that it is about one of the parties
-	for i, w := range words {
-		ours = ours || i > 0 && a.parties[w] && before(words, i) == "in"
-	}
-	q.mayNameWrongly = len(q.others) > 0 && (q.supposes || kind == match.Why || ours) &&
-		!slices.ContainsFunc(q.others, func(m mention) bool { return m.place || m.unstated })
-	return q
-}
-
-// withoutOthers gives the question's words less the names of others.
-func (q question) withoutOthers() []string {
-	var words []string
-	next := 0
-	for _, m := range q.others {
-		words = append(words, q.words[next:m.from]...)
-		next = m.to
-	}
-	return append(words, q.words[next:]...)
-}
-
-// endsInTag reports whether words end as in "…, right?" or "…, did it not?".
-func endsInTag(words []string) bool {
-	if len(words) < 4 {
-		return false
-	}
-	last := words[len(words)-1]
-	return slices.Contains([]string{"right", "correct", "true", "yes", "no"}, last) ||
-		slices.Contains(words[len(words)-3:], "not")
-}
-
-// rank ranks a question. A long one is also read from each of its question
-// words on, for the question proper often ends a courteous introduction; the
-// reading that is surest counts.
-func (a *answerer) rank(text string) match.Ranking {
-	whole := a.matcher.Rank(text, nil)
-	if len(whole.Words) < longQuestion {
-		return whole
-	}
-	surest := whole
-	for i, w := range whole.Words {
-		if i == 0 || !match.IsQuestionWord(w) {
-			continue
-		}
-		part := a.matcher.Rank(strings.Join(whole.Words[i:], " "), nil)
-		if len(part.Candidates) > 0 && part.Candidates[0].Confidence > surest.Candidates[0].Confidence {
-			surest = part
-		}
-	}
-	return surest
-}
-
-// longQuestion is how many words a question has that is read in parts too.
-const longQuestion = 18
-
-// asksForTime reports whether the question asks what there was in a time, and
-// for nothing else: "1999", "what happened between 1995 and 2004".
-func (a *answerer) asksForTime(q question) bool {
-	return !q.span.isZero() && !slices.ContainsFunc(q.words, func(w string) bool {
-		return !match.IsFiller(w) && !slices.Contains(eventWords, w) && !a.parties[w] && !strings.ContainsAny(w[:1], "0123456789")
-	})
-}

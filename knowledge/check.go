@@ -77,19 +77,25 @@ func (c *checker) build(files []*file, start Position) *Set {
 		}
 	}
 	for _, d := range c.drafts {
+		c.supersedes(d)
+	}
+	for _, d := range c.drafts {
 		c.circle(d)
 		c.selection(set, d)
+		c.length(d)
 	}
 	if len(c.drafts) == 0 && !c.partial {
 		c.report(start, "the set has no entry", "add facts, milestones, projects, terms or lists")
 	}
 	set.byID = c.entries.items
+	set.layout = c.layout()
 	return set
 }
 
 // head reads the section "set".
 func (c *checker) head(set *Set, raw *rawSet) {
 	set.Name, set.Subject, set.Refusal, set.About = raw.Name.Value, raw.Subject.Value, raw.Refusal.Value, raw.About.Value
+	set.Greeting, set.Languages = raw.Greeting.Value, values(raw.Languages)
 	if colour := raw.Colour.Value; colour != "" {
 		n, err := strconv.ParseUint(strings.TrimPrefix(colour, "#"), 16, 24)
 		if err != nil || len(colour) != len("#rrggbb") || colour[0] != '#' {

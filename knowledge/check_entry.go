@@ -15,6 +15,8 @@ type draft struct {
 	project *rawProject
 	term    *rawTerm
 	list    *rawList
+	phase   *rawPhase
+	gap     *rawGap
 }
 
 // draftsOf gives the entries of a file in the order of its lines.
@@ -38,6 +40,16 @@ func draftsOf(f *file) []draft {
 	}
 	for i := range f.Lists {
 		add(List, draft{raw: &f.Lists[i].rawEntry, list: &f.Lists[i]})
+	}
+	for i := range f.Phases {
+		add(Phase, draft{raw: &f.Phases[i].rawEntry, phase: &f.Phases[i]})
+	}
+	for i := range f.Gaps {
+		g := &f.Gaps[i]
+		add(Gap, draft{gap: g, raw: &rawEntry{
+			At: g.At, ID: g.ID, Title: g.Title, Answer: g.Answer, Topics: g.Topics, AsOf: g.AsOf, Questions: g.Questions,
+			Status: text{Value: string(Current)},
+		}})
 	}
 	slices.SortStableFunc(drafts, func(a, b draft) int { return a.raw.At.compare(b.raw.At) })
 	return drafts
@@ -74,7 +86,50 @@ func (c *checker) entry(d draft) {
 	if d.list != nil {
 		c.list(e, d.list)
 	}
-	c.length(d)
+	if p := d.phase; p != nil {
+		e.Date, e.End = c.date(p.Start), c.date(p.End)
+		c.inOrder(e.Date, e.End, p.End.At)
+	}
+	if d.gap != nil {
+		e.Nearest = c.entries.find(c, d.gap.Nearest)
+	}
+}
+
+// inOrder reports an end that is before its start; either may be zero.
+func (c *checker) inOrder(start, end Date, at Position) {
+	if !start.IsZero() && !end.IsZero() && start.after(end) {
+		c.report(at, fmt.Sprintf("the end, %s, is before the start, %s", end, start), "correct one of them")
+	}
+}
+
+// supersedes ties an entry to those that it supersedes.
+func (c *checker) supersedes(d draft) {
+	e, raw := d.entry, d.raw
+	e.Brief = raw.Brief.Value
+	if len(raw.Supersedes) == 0 {
+		return
+	}
+	if e.Brief == "" {
+		c.report(raw.At, fmt.Sprintf("entry %q supersedes others but has no brief", e.ID), `add "brief:" with the new state in one sentence`)
+	}
+	if e.Date.IsZero() {
+		c.report(raw.At, fmt.Sprintf("entry %q supersedes others but has no date", e.ID), `add "date:" with the day, month or year since when it holds`)
+	}
+	for _, ref := range raw.Supersedes {
+		old := c.entries.find(c, ref)
+		switch {
+		case old == nil:
+		case old == e:
+			c.report(ref.At, fmt.Sprintf("entry %q supersedes itself", e.ID), "name an older entry")
+		case old.Status != Superseded:
+			c.report(ref.At, fmt.Sprintf("entry %q is superseded here but its status is %s", old.ID, old.Status), "write status: superseded there, or remove it here")
+		case old.Superseded != nil:
+			c.report(ref.At, fmt.Sprintf("entry %q is superseded a second time", old.ID), "name it once, by the newest entry, and remove its own superseded")
+		default:
+			old.SupersededBy = e
+			old.Superseded = &Note{Since: e.Date, Text: e.Brief, Citation: e.Citation}
+		}
+	}
 }
 
 func (c *checker) entryTopics(e *Entry, raw *rawEntry) {
@@ -100,8 +155,13 @@ func (c *checker) status(e *Entry, raw *rawEntry) {
 		e.Superseded = c.note(superseded)
 		e.Superseded.Since = c.date(raw.Superseded.Since)
 	}
-	if raw.Disputed != nil {
-		e.Disputed = c.note(raw.Disputed)
+	for i := range raw.Disputed {
+		e.Disputed = append(e.Disputed, c.note(&raw.Disputed[i]))
+	}
+	e.Say = raw.Say.Value
+	var disputed *rawNote
+	if len(raw.Disputed) > 0 {
+		disputed = &raw.Disputed[0]
 	}
 	switch e.Status {
 	case Current, Historical, Superseded, Disputed:
@@ -118,9 +178,10 @@ func (c *checker) status(e *Entry, raw *rawEntry) {
 		keys   string
 	}{
 		{Superseded, superseded, "since, text and source"},
-		{Disputed, raw.Disputed, "text and source"},
+		{Disputed, disputed, "a list of text and source"},
 	} {
 		switch {
+		case e.Status == n.status && n.note == nil && n.status == Superseded: // another entry may say so
 		case e.Status == n.status && n.note == nil:
 			c.report(raw.Status.At, fmt.Sprintf("the status is %s but %q is missing", n.status, n.status), fmt.Sprintf(`add "%s:" with %s`, n.status, n.keys))
 		case e.Status != n.status && n.note != nil:
@@ -142,9 +203,7 @@ func (c *checker) project(e *Entry, raw *rawProject) {
 	for _, f := range raw.Figures {
 		p.Figures = append(p.Figures, Figure{f.Name.Value, f.Value.Value})
 	}
-	if !p.Start.IsZero() && !p.End.IsZero() && p.Start.after(p.End) {
-		c.report(raw.End.At, fmt.Sprintf("the end, %s, is before the start, %s", p.End, p.Start), "correct one of them")
-	}
+	c.inOrder(p.Start, p.End, raw.End.At)
 	e.Project = p
 }
 
@@ -162,11 +221,11 @@ func (c *checker) list(e *Entry, raw *rawList) {
 	q := &Query{Kind: Kind(raw.Select.Kind.Value), Topic: raw.Select.Topic.Value}
 	c.topics.find(c, raw.Select.Topic)
 	switch q.Kind {
-	case Fact, Milestone, Project, Term:
+	case Fact, Milestone, Project, Term, Phase:
 	case "":
 		q.Kind = Milestone
 	default:
-		names := []string{string(Fact), string(Milestone), string(Project), string(Term)}
+		names := []string{string(Fact), string(Milestone), string(Project), string(Term), string(Phase)}
 		c.report(raw.Select.Kind.At, fmt.Sprintf("kind %q cannot be selected", q.Kind), guess(string(q.Kind), names)+"it can be "+strings.Join(names, ", "))
 		return
 	}
@@ -180,8 +239,8 @@ func (c *checker) length(d draft) {
 		c.report(raw.Title.At, fmt.Sprintf("the title is %d characters long", n), fmt.Sprintf("shorten it to %d", maxTitle))
 	}
 	n, limit, what := utf8.RuneCountInString(e.Answer), MaxAnswer, "the answer"
-	if note := e.StatusNote(); note != "" {
-		n += 1 + utf8.RuneCountInString(note)
+	if e.StatusNote() != "" {
+		n = utf8.RuneCountInString(e.Spoken())
 		what += " with its status note" // they are shown together
 	}
 	if d.list != nil {

@@ -8,7 +8,8 @@ import (
 
 // Complete gives up to n suggestions for what somebody has typed so far, best
 // first, never two of one entry. Of projects and terms it completes the names,
-// of any other kind the example questions of the whole set. An empty text
+// of any other kind the example questions of the whole set, but for those that
+// it can only refuse. An empty text
 // gives the first of them in the order of the files.
 //
 // The matching is fuzzy's: the typed letters in their order, wherever they
@@ -64,7 +65,7 @@ func (s *Set) completions(kind Kind) completions {
 			}
 		case kind == Project && e.Kind == Project:
 			c = append(c, Suggestion{e.Title, e})
-		case kind != Term && kind != Project:
+		case kind != Term && kind != Project && e.Kind != Gap:
 			for _, q := range e.Questions {
 				c = append(c, Suggestion{q, e})
 			}

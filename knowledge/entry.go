@@ -10,7 +10,9 @@ const (
 	Milestone Kind = "milestones" // a fact with a date, shown on the timeline
 	Project   Kind = "projects"
 	Term      Kind = "terms"
-	List      Kind = "lists" // answers with several lines: its own items, or entries it selects
+	List      Kind = "lists"  // answers with several lines: its own items, or entries it selects
+	Phase     Kind = "phases" // a stretch of time, from Date to End
+	Gap       Kind = "gaps"   // what the sources are known not to say
 )
 
 // Status says how an entry stands today.
@@ -38,13 +40,25 @@ type Entry struct {
 	AsOf     Date // until when the entry is known to hold
 	Status   Status
 
-	// Superseded is set for the status Superseded, Disputed for the status Disputed.
-	Superseded *Note
-	Disputed   *Note
+	// Brief states what is new in one sentence, for the entries it supersedes.
+	Brief string
+
+	// Superseded says what came after, for the status Superseded; it is nil
+	// where that is not known. SupersededBy is the entry that says so, if any.
+	Superseded   *Note
+	SupersededBy *Entry
+
+	// Disputed is what others say instead, for the status Disputed, and Say
+	// what is held all the same; it may be empty.
+	Disputed []*Note
+	Say      string
 
 	Questions []string // examples of what people ask, at least one
 	Items     []string // lines of a list that carries its own
 	Select    *Query   // what a list selects instead of carrying items
+
+	End     Date   // of a phase; zero while it goes on
+	Nearest *Entry // what comes nearest to a gap; may be nil
 
 	Project *ProjectDetails // for projects, else nil
 	Term    *TermDetails    // for terms, else nil
@@ -57,6 +71,14 @@ type Note struct {
 	Since Date // zero for a dispute
 	Text  string
 	Citation
+}
+
+// Notes gives what came after the entry or stands against it.
+func (e *Entry) Notes() []*Note {
+	if e.Superseded == nil {
+		return e.Disputed
+	}
+	return append([]*Note{e.Superseded}, e.Disputed...)
 }
 
 // ProjectDetails are the particulars of a project; every field may be empty.

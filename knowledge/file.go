@@ -22,6 +22,8 @@ type file struct {
 	Projects   []rawProject `yaml:"projects"`
 	Terms      []rawTerm    `yaml:"terms"`
 	Lists      []rawList    `yaml:"lists"`
+	Phases     []rawPhase   `yaml:"phases"`   // stretches of time that head the timeline
+	Gaps       []rawGap     `yaml:"gaps"`     // what the sources are known not to say
 	Synonyms   [][]text     `yaml:"synonyms"` // words or phrases that mean the same; the first stands for all
 	Outsiders  []rawNamed   `yaml:"outsiders"`
 	Unstated   []rawNamed   `yaml:"unstated"`
@@ -36,6 +38,9 @@ type rawSet struct {
 	Refusal text       `yaml:"refusal,required"` // first sentence of every refusal
 	About   text       `yaml:"about,required"`   // what the bot is, for /about and /help
 	Parties []rawNamed `yaml:"parties"`          // whom the set is about
+
+	Greeting  text   `yaml:"greeting"`  // how a conversation opens; empty: made from subject
+	Languages []text `yaml:"languages"` // of the sources, as BCP 47 tags
 }
 
 // rawNamed is a party of the set, or an outsider: a country, organisation or
@@ -72,9 +77,29 @@ type rawEntry struct {
 	Section    text           `yaml:"section"`
 	AsOf       text           `yaml:"as_of,required"`
 	Status     text           `yaml:"status,required"`
-	Superseded *rawSuperseded `yaml:"superseded"`
-	Disputed   *rawNote       `yaml:"disputed"`
+	Brief      text           `yaml:"brief"`      // the new state in a sentence, for what it supersedes
+	Supersedes []text         `yaml:"supersedes"` // older entries, from this one's date on
+	Superseded *rawSuperseded `yaml:"superseded"` // where no entry supersedes
+	Disputed   []rawNote      `yaml:"disputed"`   // what others say instead
+	Say        text           `yaml:"say"`        // what is held all the same
 	Questions  []text         `yaml:"questions,required"`
+}
+
+type rawPhase struct {
+	rawEntry
+	Start text `yaml:"start,required"`
+	End   text `yaml:"end"` // empty: it goes on
+}
+
+type rawGap struct {
+	At        Position
+	ID        text   `yaml:"id,required"`
+	Title     text   `yaml:"title,required"`
+	Answer    text   `yaml:"answer,required"`
+	Nearest   text   `yaml:"nearest"` // the entry that comes nearest
+	Topics    []text `yaml:"topics"`
+	AsOf      text   `yaml:"as_of,required"`
+	Questions []text `yaml:"questions,required"`
 }
 
 type rawSuperseded struct {
@@ -118,6 +143,6 @@ type rawList struct {
 
 type rawSelect struct {
 	At    Position
-	Kind  text `yaml:"kind"` // facts, milestones, projects or terms
+	Kind  text `yaml:"kind"` // facts, milestones, projects, terms or phases
 	Topic text `yaml:"topic"`
 }

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -28,11 +29,18 @@ func Embedded() (*Set, error) {
 }
 
 // Load reads the set in the folder dir: its *.yaml files in the order of their
-// names. Subfolders and names that start with a dot are left alone. When
-// anything in the set is wrong, the error is a [Problems] that names every
-// fault, and there is no set; so this is also what checks a set.
+// names. Subfolders and names that start with a dot are left alone; a link is
+// followed as long as it stays within the folder. When anything in the set is
+// wrong, the error is a [Problems] that names every fault, and there is no set;
+// so this is also what checks a set.
 func Load(dir string) (*Set, error) {
-	return load(os.DirFS(dir), dir)
+	root, err := os.OpenRoot(dir) // through which no link leads out of the folder
+	if err != nil {
+		_, problems := refuseFolder(err, dir)
+		return nil, problems
+	}
+	defer func() { _ = root.Close() }()
+	return load(root.FS(), dir)
 }
 
 // material is what a set's files hold beside its entries, for the answerer.
@@ -93,15 +101,9 @@ func readSet(fsys fs.FS, dir string) (*Set, material, error) {
 
 // list gives the names of a set's files in order.
 func list(fsys fs.FS, dir string) (names []string, problems Problems) {
-	at := Position{dir, 1, 1} // a folder has no lines, but every problem has the same form
 	dirents, err := fs.ReadDir(fsys, ".")
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		problems.add(at, "the folder does not exist", "name a folder that holds *.yaml files")
-		return nil, problems
-	case err != nil:
-		problems.add(at, "the folder cannot be read: "+cause(err), "name a folder that holds *.yaml files")
-		return nil, problems
+	if err != nil {
+		return refuseFolder(err, dir)
 	}
 	for _, d := range dirents {
 		name := d.Name()
@@ -114,9 +116,20 @@ func list(fsys fs.FS, dir string) (names []string, problems Problems) {
 		}
 	}
 	if len(names) == 0 && len(problems) == 0 {
-		problems.add(at, "the folder holds no *.yaml file", "add one, or name another folder")
+		problems.add(Position{dir, 1, 1}, "the folder holds no *.yaml file", "add one, or name another folder")
 	}
 	return names, problems
+}
+
+// refuseFolder reports a folder that cannot be read at all.
+func refuseFolder(err error, dir string) (names []string, problems Problems) {
+	what := "the folder cannot be read: " + cause(err)
+	if errors.Is(err, fs.ErrNotExist) {
+		what = "the folder does not exist"
+	}
+	// A folder has no lines, but every problem has the same form.
+	problems.add(Position{dir, 1, 1}, what, "name a folder that holds *.yaml files")
+	return nil, problems
 }
 
 // maxFileSize bounds one file of a set, in bytes.
@@ -125,30 +138,60 @@ const maxFileSize = 8 << 20
 // readFile reads the file name, which problems call shown.
 func readFile(fsys fs.FS, name, shown string) (*file, Problems) {
 	var problems Problems
-	refuse := func(what, remedy string) (*file, Problems) {
+	refuse := func(what, remedy string) Problems {
 		problems.add(Position{shown, 1, 1}, what, remedy)
-		return nil, problems
+		return problems
+	}
+	unreadable := func(err error) Problems {
+		return refuse("the file cannot be read: "+cause(err), "mend its permissions or remove it")
+	}
+	tooLarge := func() Problems {
+		return refuse(fmt.Sprintf("the file is larger than %d MiB", maxFileSize>>20), "split it")
 	}
 	info, err := fs.Stat(fsys, name) // before opening: opening a pipe would wait for ever
-	if err == nil && !info.Mode().IsRegular() {
-		return refuse("this is not a regular file", "remove it or rename it")
-	}
-	if err != nil {
-		return refuse("the file cannot be read: "+cause(err), "mend its permissions or remove it")
+	switch {
+	case err != nil:
+		if what, bad := strayLink(fsys, name, err); bad {
+			return nil, refuse(what, "put the file itself here or remove the link")
+		}
+		return nil, unreadable(err)
+	case !info.Mode().IsRegular():
+		return nil, refuse("this is not a regular file", "remove it or rename it")
+	case info.Size() > maxFileSize:
+		return nil, tooLarge()
 	}
 	f, err := fsys.Open(name)
 	if err != nil {
-		return refuse("the file cannot be read: "+cause(err), "mend its permissions or remove it")
+		return nil, unreadable(err)
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, maxFileSize+1))
 	if err != nil {
-		return refuse("the file cannot be read: "+cause(err), "mend its permissions or remove it")
+		return nil, unreadable(err)
 	}
-	if len(data) > maxFileSize {
-		return refuse(fmt.Sprintf("the file is larger than %d MiB", maxFileSize>>20), "split it")
+	if len(data) > maxFileSize { // it grows, or its size was not known
+		return nil, tooLarge()
 	}
 	return decode(data, shown)
+}
+
+// strayLink says where a link leads that could not be followed with err, if it
+// is the link's fault.
+func strayLink(fsys fs.FS, name string, err error) (what string, bad bool) {
+	target, notLink := fs.ReadLink(fsys, name)
+	if notLink != nil {
+		return "", false
+	}
+	var number syscall.Errno
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Sprintf("the link leads to %q, where nothing is", target), true
+	case path.IsAbs(filepath.ToSlash(target)):
+		return fmt.Sprintf("the link leads to %q, which is not a relative path", target), true
+	case !errors.As(err, &number): // not the system's refusal but that of os.Root
+		return fmt.Sprintf("the link leads out of the folder, to %q", target), true
+	}
+	return "", false
 }
 
 // cause strips the operation and the path from a file error.

@@ -90,15 +90,15 @@ func TestTooLarge(t *testing.T) {
 	}
 }
 
-// TestNotRegular loads a folder in which a name leads to something that can be
+// TestEndless loads a folder in which a name leads to something that can be
 // opened but would never end.
-func TestNotRegular(t *testing.T) {
+func TestEndless(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.Symlink("/dev/zero", filepath.Join(dir, "zero.yaml")); err != nil {
 		t.Skip(err)
 	}
 	_, err := knowledge.Load(dir)
-	if err == nil || !strings.Contains(err.Error(), "not a regular file") {
+	if err == nil || !strings.Contains(err.Error(), `the link leads to "/dev/zero", which is not a relative path`) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -4,7 +4,7 @@ import "strings"
 
 // StatusNote is the sentence that says what came after an entry or stands
 // against it: "Superseded in November 2021: …", "Sources differ: …". It ends
-// with a full stop and is empty for the statuses Current and Historical.
+// with a full stop and is empty for the status Current.
 func (e *Entry) StatusNote() string {
 	switch {
 	case e.Status == Superseded && e.Superseded != nil:
@@ -15,8 +15,18 @@ func (e *Entry) StatusNote() string {
 			opening += " in " + since.Spoken()
 		}
 		return sentence(opening + ": " + e.Superseded.Text)
-	case e.Status == Disputed && e.Disputed != nil:
-		return sentence("Sources differ: " + e.Disputed.Text)
+	case e.Status == Disputed && len(e.Disputed) > 0:
+		versions := make([]string, len(e.Disputed))
+		for i, v := range e.Disputed {
+			versions[i] = strings.TrimSuffix(v.Text, ".")
+		}
+		note := sentence("Sources differ: " + strings.Join(versions, "; "))
+		if e.Say != "" {
+			note += " " + sentence(e.Say)
+		}
+		return note
+	case e.Status == Historical && !e.AsOf.IsZero():
+		return "Historical: as of " + e.AsOf.Spoken() + "; it need not hold today."
 	}
 	return ""
 }

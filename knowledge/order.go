@@ -3,7 +3,6 @@ package knowledge
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"attache/knowledge/match"
 )
@@ -11,52 +10,73 @@ import (
 // compare answers which of two dated things came first:
 //
 //	which was first, joining X or joining Y
-//	did X happen before or after Y
+//	did X happen before Y
 func (a *answerer) compare(q question) (Answer, bool) {
 	if !q.span.isZero() || !slices.ContainsFunc(q.words, isOrderWord) {
 		return Answer{}, false
 	}
-	left, right, ok := cut(q.words, "or")
-	if !ok && match.TypeOf(q.words) == match.YesNo {
-		if left, right, ok = cut(q.words, "before"); !ok {
-			left, right, ok = cut(q.words, "after")
+	left, right, either := cut(q.words, "or")
+	before, after := false, false
+	if !either && match.TypeOf(q.words) == match.YesNo {
+		if left, right, before = cut(q.words, "before"); !before {
+			left, right, after = cut(q.words, "after")
 		}
 	}
-	if !ok {
+	if !either && !before && !after {
 		return Answer{}, false
 	}
 	first, p1 := a.milestone(left)
 	second, p2 := a.milestone(right)
-	if first == nil || second == nil || first == second || min(p1, p2) < orderAt {
+	confidence := min(p1, p2)
+	if first == nil || second == nil || first == second || confidence < orderAt {
 		return Answer{}, false
 	}
-	if second.Date.Compare(first.Date) < 0 {
-		first, second = second, first
+	var text string
+	switch {
+	case second.Date.after(first.Date):
+		text = firstAndThen(first, second)
+	case first.Date.after(second.Date):
+		text = firstAndThen(second, first)
+		before, after = after, before
+	default:
+		text = fmt.Sprintf("My sources do not tell the order: %s (%s); %s (%s).",
+			first.Title, first.Date.Spoken(), second.Title, second.Date.Spoken())
+		before, after = false, false
 	}
-	text := fmt.Sprintf("%s came first (%s); %s followed (%s).",
+	if before {
+		text = "Yes. " + text
+	} else if after {
+		text = "No. " + text
+	}
+	return Answer{Kind: Direct, Text: text, Entries: []*Entry{first, second}, Confidence: confidence}, true
+}
+
+func firstAndThen(first, second *Entry) string {
+	return fmt.Sprintf("%s came first (%s); %s followed (%s).",
 		first.Title, first.Date.Spoken(), second.Title, second.Date.Spoken())
-	if first.Date.Compare(second.Date) == 0 {
-		text = fmt.Sprintf("Both are dated %s: %s; %s.", first.Date.Spoken(), first.Title, second.Title)
-	}
-	return Answer{Kind: Direct, Text: text, Entries: []*Entry{first, second}, Confidence: min(p1, p2)}, true
 }
 
 // orderAt is how sure the matcher must be of each of the two things.
-const orderAt = 0.15
+const orderAt = 0.25
 
 func isOrderWord(w string) bool {
 	return slices.Contains([]string{"first", "earlier", "before", "after", "later", "sooner", "last", "older", "newer", "than"}, w)
 }
 
-// neighbour answers what came next after a milestone, or just before it:
+// around answers what came next after a milestone or just before it, and lists
+// what there was before, after or since one:
 //
 //	what was the next thing after the mission opened
-func (a *answerer) neighbour(q question) (Answer, bool) {
+//	what happened before the war
+//
+// A list reaches to the year before the milestone's. It begins with the
+// milestone's own year where its month is known, else with the year after.
+func (a *answerer) around(q question) (Answer, bool) {
 	if !q.span.isZero() {
 		return Answer{}, false
 	}
 	at := slices.IndexFunc(q.words, func(w string) bool {
-		return slices.Contains([]string{"after", "following", "before", "preceded", "followed", "once"}, w)
+		return slices.Contains([]string{"after", "following", "since", "before", "preceded", "followed", "once"}, w)
 	})
 	if at < 0 || at == len(q.words)-1 {
 		return Answer{}, false
@@ -69,10 +89,26 @@ func (a *answerer) neighbour(q question) (Answer, bool) {
 	if anchor == nil || p < answerAt {
 		return Answer{}, false
 	}
+	back := q.words[at] == "before" || q.words[at] == "preceded"
+	if slices.ContainsFunc(q.words, func(w string) bool { return slices.Contains(adjacentWords, w) }) {
+		return a.adjacent(anchor, back, p)
+	}
+	switch {
+	case back:
+		return a.selected(Query{To: anchor.Date.Year - 1}, "", p), true
+	case anchor.Date.Month == 0 && q.words[at] != "since":
+		return a.selected(Query{From: anchor.Date.Year + 1}, "", p), true
+	}
+	return a.selected(Query{From: anchor.Date.Year}, "", p), true
+}
+
+var adjacentWords = []string{"next", "straight", "directly", "immediately", "right", "just", "once", "first", "followed", "preceded"}
+
+// adjacent gives the milestone beside another.
+func (a *answerer) adjacent(anchor *Entry, back bool, confidence float64) (Answer, bool) {
 	all := a.set.Select(Query{})
-	i := slices.Index(all, anchor)
-	step := 1
-	if q.words[at] == "before" || q.words[at] == "preceded" {
+	i, step := slices.Index(all, anchor), 1
+	if back {
 		step = -1
 	}
 	for i += step; i >= 0 && i < len(all) && all[i].Date.Year == anchor.Date.Year && all[i].Date.Month == 0; i += step {
@@ -81,56 +117,55 @@ func (a *answerer) neighbour(q question) (Answer, bool) {
 	if i < 0 || i >= len(all) {
 		return Answer{}, false
 	}
-	return a.direct(all[i], p), true
+	return a.direct(all[i], confidence), true
 }
 
 // eventWords are the words in which people ask for events whatever they are.
 var eventWords = []string{
 	"happened", "happen", "happens", "happening", "occurred", "occur", "place", "came", "come", "followed", "follow",
 	"event", "events", "milestone", "milestones", "step", "steps", "entry", "entries", "development", "developments",
-	"timeline", "chronology", "history", "next", "key", "main", "list", "everything", "order", "chronological", "date", "dates",
+	"timeline", "chronology", "history", "next", "key", "earliest", "oldest", "latest", "newest", "recent", "main", "list", "everything", "news", "order", "chronological", "date", "dates",
 }
 
 func isEventWord(w string) bool { return slices.Contains(eventWords, w) }
 
-// extreme answers with the first or the last milestone there is:
+// extreme answers with the first or the last milestone there is, or there was
+// in a time:
 //
 //	what was the very first event
 func (a *answerer) extreme(q question) (Answer, bool) {
-	step := 0
-	for _, w := range q.words {
-		switch {
-		case slices.Contains([]string{"first", "earliest", "oldest"}, w):
-			step = 1
-		case slices.Contains([]string{"last", "latest", "newest", "recent"}, w):
-			step = -1
-		case !match.IsFiller(w) && !isEventWord(w) && !a.parties[w]:
-			return Answer{}, false
-		}
-	}
-	if step == 0 || !slices.ContainsFunc(q.words, isEventWord) {
+	first := slices.ContainsFunc(q.words, func(w string) bool { return slices.Contains([]string{"first", "earliest", "oldest"}, w) })
+	last := slices.ContainsFunc(q.words, func(w string) bool { return slices.Contains([]string{"last", "latest", "newest", "recent"}, w) })
+	if first == last || len(q.others) > 0 || !slices.ContainsFunc(q.words, isEventWord) || !q.onlyEvents() || q.span.recent {
 		return Answer{}, false
 	}
 	all := a.set.Select(Query{From: q.span.from, To: q.span.to})
 	if len(all) == 0 {
 		return Answer{}, false
 	}
-	if step < 0 {
+	if last {
 		return a.direct(all[len(all)-1], 1), true
 	}
 	return a.direct(all[0], 1), true
 }
 
-// milestone gives the milestone that words mean, and how likely.
+// milestone gives the milestone that words mean, and how likely; nil when they
+// name others that it does not.
 func (a *answerer) milestone(words []string) (*Entry, float64) {
-	words = slices.DeleteFunc(slices.Clone(words), isOrderWord)
-	candidates := a.matcher.Rank(strings.Join(words, " "), func(label int) bool {
-		return a.entries[label].Kind == Milestone
-	}).Candidates
+	words = slices.DeleteFunc(slices.Clone(words), func(w string) bool {
+		return isOrderWord(w) || isEventWord(w) || match.IsQuestionWord(w)
+	})
+	candidates := a.matcher.RankWords(words, func(label int) bool { return a.entries[label].Kind == Milestone }).Candidates
 	if len(candidates) == 0 {
 		return nil, 0
 	}
-	return a.entries[candidates[0].Label], candidates[0].Confidence
+	e := a.entries[candidates[0].Label]
+	for _, o := range a.others.in(words) {
+		if !a.facets[e].others[o.id] {
+			return nil, 0
+		}
+	}
+	return e, candidates[0].Confidence
 }
 
 // cut splits words around the first w that has words on both sides.

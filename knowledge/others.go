@@ -13,7 +13,7 @@ import (
 // name, as a premise to be put right.
 type others struct {
 	ids      map[string]int // by words joined by a blank
-	longest  int            // words in the longest name
+	longest  map[string]int // by its first word, the words in the longest name
 	unstated int            // the first id that is no outsider's
 }
 
@@ -26,7 +26,7 @@ type mention struct {
 }
 
 func newOthers(outsiders, unstated []named) others {
-	o := others{ids: make(map[string]int), unstated: len(outsiders)}
+	o := others{ids: make(map[string]int), longest: make(map[string]int), unstated: len(outsiders)}
 	for id, n := range slices.Concat(outsiders, unstated) {
 		for _, name := range append([]string{n.Name}, n.Aliases...) {
 			words := match.Words(name)
@@ -34,7 +34,7 @@ func newOthers(outsiders, unstated []named) others {
 				continue
 			}
 			o.ids[strings.Join(words, " ")] = id
-			o.longest = max(o.longest, len(words))
+			o.longest[words[0]] = max(o.longest[words[0]], len(words))
 		}
 	}
 	return o
@@ -44,7 +44,7 @@ func newOthers(outsiders, unstated []named) others {
 func (o others) in(words []string) []mention {
 	var found []mention
 	for i := 0; i < len(words); {
-		length := min(o.longest, len(words)-i)
+		length := min(o.longest[words[i]], len(words)-i)
 		for ; length > 0; length-- {
 			id, ok := o.ids[phrase(words[i:i+length])]
 			if !ok {

@@ -21,6 +21,9 @@ import (
 const (
 	maxDepth = 32
 	maxKeys  = 100
+	// maxSigns bounds the characters that can start a token each: the lexer
+	// takes some 300 bytes for one. 5,000 entries in one file have some 300,000.
+	maxSigns = 1_000_000
 )
 
 // parse gives the document of a file, or nil with the reason reported.
@@ -33,6 +36,10 @@ func (d *decoder) parse(data []byte) ast.Node {
 	}
 	if strings.TrimSpace(src) == "" {
 		d.report(start, "the file is empty", "add a section such as facts or remove the file")
+		return nil
+	}
+	if signs := countSigns(src); signs > maxSigns {
+		d.report(start, fmt.Sprintf("the file has %d characters that mean something in YAML, more than %d", signs, maxSigns), "split it, or remove what is no text")
 		return nil
 	}
 	tokens := lexer.Tokenize(src)
@@ -62,6 +69,22 @@ func (d *decoder) parse(data []byte) ast.Node {
 		d.report(d.placeOf(bodies[1]), "a second document starts here", "move it to a file of its own")
 	}
 	return bodies[0]
+}
+
+// countSigns counts what a token can start at.
+func countSigns(src string) int {
+	n := 0
+	for i := range len(src) {
+		switch src[i] {
+		case '[', ']', '{', '}', ',', ':', '?', '&', '*', '!', '|', '>', '%', '@', '`', '"', '\'', '#', '\n', '\r':
+			n++
+		case '-':
+			if i+1 == len(src) || src[i+1] == ' ' || src[i+1] == '\n' {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // foreign finds the first character that text cannot hold.
@@ -127,7 +150,8 @@ func (d *decoder) plain(tokens token.Tokens) bool {
 				return false
 			}
 		}
-		if flow > maxDepth || dashes > maxDepth {
+		// Of open mappings there is one at each level, in brackets and out of them.
+		if flow > maxDepth || dashes > maxDepth || len(keys) > 2*maxDepth {
 			d.report(d.at(t), fmt.Sprintf("more than %d levels are nested here", maxDepth), "remove the surplus brackets or dashes")
 			return false
 		}

@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -17,12 +18,18 @@ const (
 // render gives the answer of the entry that won.
 func (a *answerer) render(q question, e *Entry, confidence float64) Answer {
 	switch {
+	case e.Kind == Gap:
+		return gap(e, confidence)
 	case e.Select != nil:
 		return a.selection(q, e, confidence)
 	case e.Kind == List:
 		return a.listing(q, e, confidence)
 	}
-	return a.direct(e, confidence)
+	text := e.Spoken()
+	if a.ofThePast(q, e) {
+		text = e.SpokenThen()
+	}
+	return Answer{Kind: Direct, Text: text, Entries: []*Entry{e}, Confidence: confidence}
 }
 
 // direct is the answer of one entry.
@@ -30,9 +37,43 @@ func (a *answerer) direct(e *Entry, confidence float64) Answer {
 	return Answer{Kind: Direct, Text: e.Spoken(), Entries: []*Entry{e}, Confidence: confidence}
 }
 
-// Spoken is what an entry answers: its answer, then how it stands today.
+// Spoken is what an entry answers today: for one that is superseded what holds
+// now, then what held before; for any other its answer, then how it stands.
 func (e *Entry) Spoken() string {
+	if e.Status == Superseded && e.Superseded != nil {
+		return e.StatusNote() + " Before that: " + continued(e.Answer)
+	}
+	return e.SpokenThen()
+}
+
+// continued gives a sentence as it stands after a colon.
+func continued(sentence string) string {
+	first, _, _ := strings.Cut(sentence, " ")
+	if slices.Contains([]string{"A", "About", "An", "As", "At", "By", "For", "From", "In", "It", "On", "Only", "Since", "The", "Until", "With"}, first) {
+		return strings.ToLower(sentence[:1]) + sentence[1:]
+	}
+	return sentence
+}
+
+// SpokenThen is what an entry answers to a question about its own time: its
+// answer, then how it stands today.
+func (e *Entry) SpokenThen() string {
 	return strings.TrimSpace(e.Answer + " " + e.StatusNote())
+}
+
+// gap refuses with what the sources are known not to say, and tells what comes
+// nearest as far as it fits.
+func gap(e *Entry, confidence float64) Answer {
+	answer := Answer{Kind: NoAnswer, Text: e.Answer, Entries: []*Entry{e}, Confidence: confidence}
+	if near := e.Nearest; near != nil {
+		text := e.Answer + " What I do know: " + near.SpokenThen()
+		if utf8.RuneCountInString(text) <= MaxAnswer {
+			answer.Text = text
+		} else {
+			answer.Suggestions = []Suggestion{{near.Questions[0], near}}
+		}
+	}
+	return answer
 }
 
 // listing is a list that carries its own lines; those that speak of other
@@ -50,7 +91,10 @@ func (a *answerer) listing(q question, e *Entry, confidence float64) Answer {
 			lines = append(lines, item)
 		}
 	}
-	text := joinLines(e.Answer, lines)
+	if len(lines) == 0 {
+		lines = e.Items
+	}
+	text, _ := joinLines(e.Answer, lines)
 	if note := e.StatusNote(); note != "" && utf8.RuneCountInString(text)+1+utf8.RuneCountInString(note) <= MaxList {
 		text += "\n" + note
 	}
@@ -84,9 +128,16 @@ func (a *answerer) selected(query Query, heading string, confidence float64) Ans
 	for i, e := range entries {
 		full[i], short[i] = e.Line(), e.shortLine()
 	}
-	text := joinLines(heading, full)
-	if utf8.RuneCountInString(text) > MaxList {
-		text = joinLines(heading, short)
+	if query.Kind == "" || query.Kind == Milestone {
+		for i, phase := range a.set.phaseHeadings(entries) {
+			if phase != nil {
+				full[i], short[i] = phase.Title+":\n"+bullet+full[i], phase.Title+":\n"+bullet+short[i]
+			}
+		}
+	}
+	text, whole := joinLines(heading, full)
+	if !whole {
+		text, _ = joinLines(heading, short)
 	}
 	return Answer{Kind: Listing, Text: text, Entries: entries, Query: &query, Confidence: confidence}
 }
@@ -135,8 +186,14 @@ func (e *Entry) Line() string {
 		return e.Term.Abbreviation + ": " + e.Term.Name
 	case e.Term != nil:
 		return e.Term.Name
+	case e.Kind == Milestone && strings.HasPrefix(e.Answer, e.Date.Spoken()):
+		return e.Answer
 	case e.Kind == Milestone:
 		return e.Date.Spoken() + ": " + e.Answer
+	case e.Kind == Phase && e.End.IsZero():
+		return "since " + e.Date.Spoken() + ": " + e.Answer
+	case e.Kind == Phase:
+		return e.Date.Spoken() + " to " + e.End.Spoken() + ": " + e.Answer
 	}
 	return e.shortLine()
 }
@@ -152,19 +209,49 @@ func (e *Entry) shortLine() string {
 }
 
 // joinLines puts bullets under a heading, as many as the limit allows, and
-// says how many were left out.
-func joinLines(heading string, lines []string) string {
-	text := heading
+// says how many were left out. A line that has a bullet of its own follows a
+// heading of its own.
+func joinLines(heading string, lines []string) (text string, whole bool) {
+	var b strings.Builder
+	b.WriteString(heading)
+	length := utf8.RuneCountInString(heading)
 	for i, line := range lines {
-		longer := strings.TrimPrefix(text+"\n• "+line, "\n")
-		rest := ""
-		if left := len(lines) - i - 1; left > 0 {
-			rest = fmt.Sprintf("\n… and %d more", left)
+		if !strings.Contains(line, "\n"+bullet) {
+			line = bullet + line
 		}
-		if utf8.RuneCountInString(longer+rest) > MaxList {
-			return fmt.Sprintf("%s\n… and %d more", text, len(lines)-i)
+		reserve := 0 // for the word on what is left out
+		if i < len(lines)-1 {
+			reserve = len("\n… and 9999 more")
 		}
-		text = longer
+		length += 1 + utf8.RuneCountInString(line)
+		if length+reserve > MaxList {
+			fmt.Fprintf(&b, "\n… and %d more", len(lines)-i)
+			return b.String(), false
+		}
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(line)
 	}
-	return text
+	return b.String(), true
+}
+
+const bullet = "• "
+
+// phaseHeadings gives for each dated entry the phase that begins with it in
+// the list, or nil where the one before goes on or there is only one.
+func (s *Set) phaseHeadings(entries []*Entry) []*Entry {
+	headings := make([]*Entry, len(entries))
+	var last *Entry
+	changes := 0
+	for i, e := range entries {
+		if p := s.PhaseAt(e.Date); p != last && p != nil {
+			headings[i], last = p, p
+			changes++
+		}
+	}
+	if changes < 2 {
+		return nil
+	}
+	return headings
 }

@@ -7,13 +7,15 @@ import (
 // Set is a loaded knowledge set, ready to answer. It is read-only and safe
 // for use by many goroutines.
 type Set struct {
-	Name    string   // "Town library"
-	Subject string   // completes "I answer questions about …"
-	Colour  int      // accent colour, 0xRRGGBB
-	Refusal string   // first sentence of every refusal
-	About   string   // what answers here, in a paragraph
-	Parties []string // names of those whom the set is about
-	AsOf    Date     // the newest date an entry is known to hold
+	Name      string   // "Town library"
+	Subject   string   // completes "I answer questions about …"
+	Colour    int      // accent colour, 0xRRGGBB
+	Refusal   string   // first sentence of every refusal
+	About     string   // what answers here, in a paragraph
+	Parties   []string // names of those whom the set is about
+	Greeting  string   // how a conversation opens; may be empty
+	Languages []string // of the sources, as BCP 47 tags; may be empty
+	AsOf      Date     // the newest date an entry is known to hold
 
 	Entries []*Entry // in the order of the files, kinds mixed
 	Topics  []*Topic
@@ -21,6 +23,7 @@ type Set struct {
 
 	byID     map[string]*Entry
 	answerer *answerer
+	layout   layout
 }
 
 // Entry finds an entry by its id.
@@ -69,6 +72,18 @@ func (s *Set) Select(q Query) []*Entry {
 		return dated
 	}
 	return append(dated, undated...)
+}
+
+// PhaseAt gives the phase that a date falls into, the later one where two
+// meet; nil when there is none.
+func (s *Set) PhaseAt(d Date) *Entry {
+	var found *Entry
+	for _, e := range s.Entries {
+		if e.Kind == Phase && e.Date.Compare(d) <= 0 && (e.End.IsZero() || !d.after(e.End)) && (found == nil || found.Date.Compare(e.Date) < 0) {
+			found = e
+		}
+	}
+	return found
 }
 
 func (e *Entry) hasTopic(id string) bool {

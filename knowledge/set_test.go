@@ -63,7 +63,6 @@ func TestStatusNote(t *testing.T) {
 		want        string
 	}{
 		{knowledge.Current, "", "", ""},
-		{knowledge.Historical, "", "", ""},
 		{knowledge.Superseded, "2021", "the fee was dropped", "Superseded in 2021: the fee was dropped."},
 		{knowledge.Superseded, "2021-11", "the fee was dropped.", "Superseded in November 2021: the fee was dropped."},
 		{knowledge.Superseded, "2021-05-31", "dropped!", "Superseded on 31 May 2021: dropped!"},
@@ -73,7 +72,7 @@ func TestStatusNote(t *testing.T) {
 		{knowledge.Disputed, "", "the gazette has 1955", "Sources differ: the gazette has 1955."},
 	} {
 		note := &knowledge.Note{Since: date(tt.since), Text: tt.text}
-		e := &knowledge.Entry{Status: tt.status, Superseded: note, Disputed: note}
+		e := &knowledge.Entry{Status: tt.status, Superseded: note, Disputed: []*knowledge.Note{note}}
 		if got := e.StatusNote(); got != tt.want {
 			t.Errorf("%s since %q: %q, want %q", tt.status, tt.since, got, tt.want)
 		}

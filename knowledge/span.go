@@ -11,6 +11,7 @@ import (
 type span struct {
 	from, to int   // both included; 0 is open
 	named    []int // the years as the question says them
+	recent   bool  // counted back from the newest knowledge
 }
 
 func (s span) isZero() bool { return len(s.named) == 0 }
@@ -29,6 +30,12 @@ func (s span) admits(years map[int]bool) bool {
 	return false
 }
 
+// precedes reports whether an entry that names no time of its own is asked for
+// in a time before it was superseded.
+func (s span) precedes(e *Entry) bool {
+	return e.Date.IsZero() && e.Superseded != nil && s.to != 0 && s.to <= e.Superseded.Since.Year
+}
+
 // readSpan reads the years of a question:
 //
 //	in 1999                      1999 to 1999
@@ -37,65 +44,87 @@ func (s span) admits(years map[int]bool) bool {
 //	before 1998                  up to 1997
 //	after 2005, since 2006       from 2006
 //	in the 1990s                 1990 to 1999
+//	before the 1990s             up to 1989
+//	1995 to today, 1995 or later from 1995
 func readSpan(words []string) span {
 	var s span
-	var at []int // places of the years
+	var at int // place of the last year
 	for i, w := range words {
-		isDecade := len(w) == 5 && w[4] == 's' && match.IsYear(w[:4])
-		if !isDecade && !match.IsYear(w) {
+		from, to, ok := yearsOf(w)
+		if !ok {
 			continue
 		}
-		year := atoi(w[:4])
-		s.named = append(s.named, year)
-		at = append(at, i)
-		if isDecade && len(s.named) == 1 {
-			s.from, s.to = year, year+9
+		s.named = append(s.named, from)
+		if s.from == 0 || from < s.from {
+			s.from = from
 		}
+		s.to = max(s.to, to)
+		at = i
 	}
-	switch {
-	case len(at) == 0 || s.from != 0 && len(at) == 1:
-		return s
-	case len(at) > 1:
-		s.from, s.to = slices.Min(s.named), slices.Max(s.named)
+	if len(s.named) != 1 {
 		return s
 	}
-	year := s.named[0]
-	switch boundBefore(words[:at[0]]) {
+	from, to := s.from, s.to
+	switch boundAround(words[:at], words[at+1:]) {
 	case "before":
-		s.to = year - 1
+		s.from, s.to = 0, from-1
 	case "until":
-		s.to = year
+		s.from = 0
 	case "after":
-		s.from = year + 1
+		s.from, s.to = to+1, 0
 	case "since":
-		s.from = year
-	default:
-		next := words[at[0]+1:]
-		if len(next) > 0 && slices.Contains([]string{"onward", "onwards", "on", "forward"}, next[0]) {
-			s.from = year
-		} else {
-			s.from, s.to = year, year
-		}
+		s.to = 0
 	}
 	return s
 }
 
-// boundBefore gives the kind of bound that the words before a year set.
-func boundBefore(words []string) string {
-	for back := 1; back <= 4 && back <= len(words); back++ {
-		switch w := words[len(words)-back]; w {
+// yearsOf reads a year or a decade.
+func yearsOf(w string) (from, to int, ok bool) {
+	switch {
+	case match.IsYear(w):
+		return atoi(w), atoi(w), true
+	case len(w) == 5 && w[4] == 's' && match.IsYear(w[:4]):
+		return atoi(w[:4]), atoi(w[:4]) + 9, true
+	}
+	return 0, 0, false
+}
+
+// boundAround gives the kind of bound that the words around a year set.
+func boundAround(before, after []string) string {
+	for i, w := range after {
+		switch w {
+		case "onward", "onwards", "forward", "later", "today", "present", "now":
+			return "since"
+		case "earlier":
+			return "until"
+		case "on":
+			if i == 0 {
+				return "since"
+			}
+		case "to", "and", "or", "the", "until", "till":
+			continue
+		}
+		break
+	}
+	for back := 1; back <= 4 && back <= len(before); back++ {
+		not := back < len(before) && slices.Contains([]string{"no", "not"}, before[len(before)-back-1])
+		switch w := before[len(before)-back]; w {
 		case "before", "prior", "earlier", "preceding", "predating":
+			if not {
+				return "since"
+			}
 			return "before"
-		case "until", "till", "untill", "til", "by":
+		case "until", "till", "til", "by", "up":
 			return "until"
 		case "to":
-			if back+1 <= len(words) && slices.Contains([]string{"up", "prior"}, words[len(words)-back-1]) {
+			if back < len(before) && slices.Contains([]string{"up", "prior"}, before[len(before)-back-1]) {
 				continue
 			}
 			return "until"
-		case "up":
-			return "until"
 		case "after", "later", "following", "past", "post":
+			if not {
+				return "until"
+			}
 			return "after"
 		case "since", "from", "starting", "beginning":
 			return "since"
@@ -107,7 +136,49 @@ func boundBefore(words []string) string {
 	return ""
 }
 
+// readRecent reads a time counted back from the last year of which anything is
+// known, not from a clock: the same question has the same answer.
+//
+//	in the last five years       2021 to 2025, with 2025 the last
+//	over the past two decades    2006 to 2025
+func readRecent(words []string, last int) span {
+	for i, w := range words {
+		if w != "last" && w != "past" || i == 0 || last == 0 || !slices.Contains(recentCues, before(words, i)) {
+			continue
+		}
+		count := 1
+		for _, next := range words[i+1:] {
+			switch next {
+			case "few", "couple", "several":
+				count = 3
+				continue
+			case "of":
+				continue
+			case "year", "years":
+			case "decade", "decades":
+				count *= 10
+			default:
+				if count = min(atoi(next), last); count > 0 {
+					continue
+				}
+				count = 0
+			}
+			if count > 0 {
+				return span{from: last - min(count, last-1) + 1, to: last, named: []int{last}, recent: true}
+			}
+			break
+		}
+	}
+	return span{}
+}
+
+var recentCues = []string{"in", "over", "during", "within", "for", "of", "happened", "events"}
+
+// atoi gives the number that digits are, and 0 for what are none or too many.
 func atoi(s string) int {
-	n, _ := strconv.Atoi(s) // only called for what are digits
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return 0
+	}
 	return n
 }

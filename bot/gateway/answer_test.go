@@ -234,7 +234,7 @@ func TestLoad(t *testing.T) {
 		t.Fatal(err)
 	}
 	fake := discordtest.New(t)
-	start(t, fake, func(o *gateway.Options) { o.Handler = bot.NewHandler(set, bot.Build{}, nil) })
+	start(t, fake, func(o *gateway.Options) { o.Handler = bot.NewHandler(always(set), bot.Build{}, nil) })
 	fake.AwaitReady(1)
 	fake.SlowCallbacks(20 * time.Millisecond)
 	slots := make(chan struct{}, atOnce)

@@ -20,10 +20,10 @@ var (
 	guildCommandKeys = commandKeys[:8]
 )
 
-// registerCommands makes Discord hold our commands: one request to look, and
+// registerCommands makes Discord hold the given commands: one request to look, and
 // one to write where they differ. It keeps trying while that may help; a
 // failure is logged, and only a refused token ends the program.
-func (d *door) registerCommands(ctx context.Context, applicationID string) {
+func (d *door) registerCommands(ctx context.Context, applicationID string, commands []*discordgo.ApplicationCommand) {
 	address := discordgo.EndpointApplicationGlobalCommands(applicationID)
 	keys := commandKeys
 	if d.GuildID != "" {
@@ -36,7 +36,7 @@ func (d *door) registerCommands(ctx context.Context, applicationID string) {
 		if err != nil {
 			return err
 		}
-		ours, err := commandList(d.Commands, keys)
+		ours, err := commandList(commands, keys)
 		if err != nil {
 			return err
 		}
@@ -48,7 +48,7 @@ func (d *door) registerCommands(ctx context.Context, applicationID string) {
 	})
 	switch {
 	case err == nil:
-		d.log.Info("commands are registered", "count", len(d.Commands), "changed", changed, "guild", d.GuildID)
+		d.log.Info("commands are registered", "count", len(commands), "changed", changed, "guild", d.GuildID)
 	case unauthorized(err):
 		d.end(fatalUnauthorized())
 	case ctx.Err() == nil:

@@ -3,12 +3,15 @@ package gateway_test
 import (
 	"encoding/json"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/bwmarrin/discordgo"
 
+	"attache/bot"
 	"attache/bot/discordtest"
 	"attache/bot/gateway"
+	"attache/knowledge"
 )
 
 func withCommands(t *testing.T, guild string) func(*gateway.Options) {
@@ -70,6 +73,32 @@ func TestChangedCommandsAreRegistered(t *testing.T) {
 			fake.AwaitCommands(1)
 		})
 	}
+}
+
+// When the handler's set is replaced while the bot runs, its commands are
+// registered as far as they have changed.
+func TestRenewedCommandsAreRegistered(t *testing.T) {
+	t.Parallel()
+	set, err := knowledge.Load("../testdata/set")
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := *set
+	other.Subject = "something else"
+	var current atomic.Pointer[knowledge.Set]
+	current.Store(set)
+	h := bot.NewHandler(current.Load, bot.Build{}, nil)
+	renewed := make(chan struct{})
+	fake := discordtest.New(t)
+	start(t, fake, func(o *gateway.Options) { o.Handler, o.Commands, o.Renewed = h, h.Commands(), renewed })
+	fake.AwaitCommands(1)
+	renewed <- struct{}{} // the same set
+	current.Store(&other)
+	renewed <- struct{}{}
+	if put := fake.AwaitCommands(2); !strings.Contains(string(put.Body), "something else") {
+		t.Errorf("registered: %s", put.Body)
+	}
+	works(t, fake)
 }
 
 func TestRegistrationIsRepeated(t *testing.T) {

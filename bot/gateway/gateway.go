@@ -54,6 +54,9 @@ type Options struct {
 	// Commands are registered when they differ from what Discord holds; nil
 	// leaves Discord's as they are.
 	Commands []*discordgo.ApplicationCommand
+	// Renewed says that the handler's commands may have changed: they take the
+	// place of Commands. Nil when they never change.
+	Renewed <-chan struct{}
 	// Logger takes one line for each connection, loss and failure; nil
 	// discards them.
 	Logger *slog.Logger

@@ -64,9 +64,14 @@ func TestMain(m *testing.M) {
 	os.Exit(status)
 }
 
+// always gives set to a handler for good.
+func always(set *knowledge.Set) func() *knowledge.Set {
+	return func() *knowledge.Set { return set }
+}
+
 var lights = sync.OnceValues(func() (*bot.Handler, error) {
 	set, err := knowledge.Load("../testdata/set")
-	return bot.NewHandler(set, bot.Build{Version: "v0.0.0-test"}, nil), err
+	return bot.NewHandler(always(set), bot.Build{Version: "v0.0.0-test"}, nil), err
 })
 
 func handler(t testing.TB) *bot.Handler {

@@ -77,17 +77,33 @@ func sleep(ctx context.Context, wait time.Duration) bool {
 	}
 }
 
-// ready notes who we are and registers the commands, once.
+// ready notes who we are and, once, starts to register the commands.
 func (d *door) ready(self identity) {
 	d.self.Store(&self)
 	d.register.Do(func() {
-		if len(d.Commands) > 0 && d.begin() {
+		if (len(d.Commands) > 0 || d.Renewed != nil) && d.begin() {
 			go func() {
 				defer d.running.Done()
-				d.registerCommands(d.life, self.applicationID)
+				d.keepCommands(d.life, self.applicationID)
 			}()
 		}
 	})
+}
+
+// keepCommands registers the commands, and the handler's each time that they
+// may have changed, until ctx ends.
+func (d *door) keepCommands(ctx context.Context, applicationID string) {
+	if len(d.Commands) > 0 {
+		d.registerCommands(ctx, applicationID, d.Commands)
+	}
+	for {
+		select {
+		case <-d.Renewed:
+			d.registerCommands(ctx, applicationID, d.Handler.Commands())
+		case <-ctx.Done():
+			return
+		}
+	}
 }
 
 // identifyBudget keeps new sessions below Discord's 1,000 a day, at which it

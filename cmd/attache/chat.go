@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -21,26 +22,47 @@ func newChat(environ map[string]string) *cobra.Command {
 		Short:                 "Ask in the terminal; needs no Discord account",
 		Long: `Chat answers questions in the terminal. The arrow keys edit the line and bring
 earlier questions back; Ctrl-D, Ctrl-C, exit and quit leave. Colours are off when the
-output is no terminal or NO_COLOR is set.`,
+output is no terminal or NO_COLOR is set.
+
+Between two questions it takes over what has changed in the folder of the set, so
+that an editor can try an entry at once.`,
 		Example: "  attache chat\n  attache chat --knowledge my-knowledge",
 		Args:    atMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			set, err := loadChosen(dir, environ)
+			dir, err := chosen(dir, environ)
+			if err != nil {
+				return err
+			}
+			library, err := openLibrary(dir, nil)
 			if err != nil {
 				return err
 			}
 			stdin, stdout := cmd.InOrStdin(), cmd.OutOrStdout()
-			return chat(set, questions(stdin, stdout), stdout, newPalette(colourful(stdout, environ)))
+			sets := func() *knowledge.Set { return refreshed(library, dir, cmd.ErrOrStderr()) }
+			return chat(sets, questions(stdin, stdout), stdout, newPalette(colourful(stdout, environ)))
 		},
 	}
 	knowledgeFlag(cmd, &dir)
 	return cmd
 }
 
+// refreshed gives the set as it is in dir now, and says on w when it has
+// changed or cannot be read any more.
+func refreshed(library *knowledge.Library, dir string, w io.Writer) *knowledge.Set {
+	replaced, err := library.Refresh()
+	switch {
+	case err != nil:
+		fmt.Fprintf(w, "attache: the knowledge has changed but cannot be used, so the former answers: %v\n", firstProblem(err, dir))
+	case replaced:
+		fmt.Fprintln(w, "attache: the knowledge has changed and was read again")
+	}
+	return library.Set()
+}
+
 // chat greets and then answers what read gives, until that is io.EOF or asks
-// to leave.
-func chat(set *knowledge.Set, read func() (string, error), w io.Writer, p palette) error {
-	if _, err := io.WriteString(w, greeting(set, p)); err != nil {
+// to leave. It asks for the set anew for each question.
+func chat(sets func() *knowledge.Set, read func() (string, error), w io.Writer, p palette) error {
+	if _, err := io.WriteString(w, greeting(sets(), p)); err != nil {
 		return err
 	}
 	for {
@@ -59,7 +81,7 @@ func chat(set *knowledge.Set, read func() (string, error), w io.Writer, p palett
 			case "exit", "quit":
 				return nil
 			}
-			r = reply(set, line)
+			r = reply(sets(), line)
 		}
 		if _, err := io.WriteString(w, "\n"+plain(r, p)); err != nil {
 			return err
@@ -69,7 +91,8 @@ func chat(set *knowledge.Set, read func() (string, error), w io.Writer, p palett
 
 func greeting(set *knowledge.Set, p palette) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "I answer questions about %s; what I know is as of %s. For example:\n\n", set.Subject, set.AsOf.Spoken())
+	fmt.Fprintf(&b, "%s What I know is as of %s. For example:\n\n",
+		cmp.Or(set.Greeting, "I answer questions about "+set.Subject+"."), set.AsOf.Spoken())
 	for _, q := range examples(set) {
 		fmt.Fprintln(&b, "  "+p.question.Sprint(q))
 	}
@@ -88,7 +111,7 @@ func examples(set *knowledge.Set) []string {
 			if len(found) == most {
 				return found
 			}
-			if differ && used[e.Kind] || len(e.Questions) == 0 || slices.Contains(found, e.Questions[0]) {
+			if differ && used[e.Kind] || e.Kind == knowledge.Gap || len(e.Questions) == 0 || slices.Contains(found, e.Questions[0]) {
 				continue
 			}
 			if a := set.Answer(e.Questions[0]); len(a.Entries) > 0 && a.Entries[0] == e {

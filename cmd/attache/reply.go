@@ -92,8 +92,8 @@ func sources(entries []*knowledge.Entry) []source {
 		add(e.Citation.Source, e.AsOf)
 	}
 	for _, e := range entries {
-		for _, note := range []*knowledge.Note{e.Superseded, e.Disputed} {
-			if note != nil && note.Source != nil {
+		for _, note := range e.Notes() {
+			if note.Source != nil {
 				add(note.Source, note.Source.Captured)
 			}
 		}

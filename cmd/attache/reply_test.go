@@ -16,7 +16,7 @@ func TestSources(t *testing.T) {
 		ID: "newer", Citation: cite(page), AsOf: knowledge.Date{Year: 2012, Month: 10, Day: 20},
 		Superseded: &knowledge.Note{Citation: cite(news)},
 	}
-	bare := &knowledge.Entry{ID: "bare", Disputed: &knowledge.Note{}}
+	bare := &knowledge.Entry{ID: "bare", Disputed: []*knowledge.Note{{}}}
 
 	tests := map[string]struct {
 		entries []*knowledge.Entry

@@ -66,6 +66,7 @@ answer names its source and its date; what the sources do not say is refused.`,
   attache ask "what is PARP"         answer one question
   attache ask --json - <questions    answer a file of questions, one a line
   attache run                        start the Discord bot; needs DISCORD_TOKEN
+  attache init my-knowledge          write a small set of facts to start from
   attache check my-knowledge         check a folder of facts before using it`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -95,7 +96,7 @@ answer names its source and its date; what the sources do not say is refused.`,
 			return of.Help()
 		},
 	})
-	root.AddCommand(newRun(environ), newChat(environ), newAsk(environ), newCheck(environ), newVersion())
+	root.AddCommand(newRun(environ), newChat(environ), newAsk(environ), newCheck(environ), newInit(), newSchema(), newVersion())
 	return root
 }
 

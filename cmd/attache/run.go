@@ -27,6 +27,11 @@ configuration from the environment and from the file .env; the environment wins.
   LOG_LEVEL          debug, info, warn or error (info)
   LOG_FORMAT         text or json (text)
 
+A change in the folder of KNOWLEDGE_DIR is taken over while the bot runs, as soon
+as it has no problem; until then the log names its problems and the former set
+goes on answering. SIGHUP has the folder read at once, for disks that do not
+report changes, such as those over a network.
+
 The first SIGINT or SIGTERM lets the bot answer what has arrived, the second
 ends it at once.`,
 		Example: "  attache run\n  attache run --knowledge my-knowledge",
@@ -42,7 +47,10 @@ ends it at once.`,
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
 			context.AfterFunc(ctx, stop) // so that a second signal does what it does by default
-			return serve(ctx, c, cmd.ErrOrStderr())
+			hangups := make(chan os.Signal, 1)
+			signal.Notify(hangups, syscall.SIGHUP)
+			defer signal.Stop(hangups)
+			return serve(ctx, c, hangups, cmd.ErrOrStderr())
 		},
 	}
 	knowledgeFlag(cmd, &dir)

@@ -137,8 +137,8 @@ func validReply(line string) (string, error) {
 			return "", fmt.Errorf("kind %s without an answer, facts or sources, or with an error", r.Kind)
 		}
 	case "none":
-		if len(r.Facts) > 0 || len(r.Suggestions) > 3 {
-			return "", fmt.Errorf("kind none with facts or too many suggestions")
+		if len(r.Facts) > 1 || len(r.Suggestions) > 3 { // a gap is one fact
+			return "", fmt.Errorf("kind none with several facts or too many suggestions")
 		}
 	default:
 		return "", fmt.Errorf("unknown kind %q", r.Kind)

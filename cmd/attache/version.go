@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"attache/bot"
+	"attache/knowledge"
 )
 
 // version and commit are set by the linker (-X main.version=…) where the
@@ -28,8 +29,9 @@ func newVersion() *cobra.Command {
 				return err
 			}
 			b := readBuild()
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "attache %s\ncommit %s\n%s %s/%s\nknowledge %s, as of %s\n",
-				b.Version, cmp.Or(b.Commit, "unknown"), b.Go, runtime.GOOS, runtime.GOARCH, set.Name, set.AsOf.Spoken())
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "attache %s\ncommit %s\n%s %s/%s\nknowledge %s, as of %s\n%d facts, %d milestones, %d projects, %d terms, %d sources\n",
+				b.Version, cmp.Or(b.Commit, "unknown"), b.Go, runtime.GOOS, runtime.GOARCH, set.Name, set.AsOf.Spoken(),
+				set.Count(knowledge.Fact), set.Count(knowledge.Milestone), set.Count(knowledge.Project), set.Count(knowledge.Term), len(set.Sources))
 			return err
 		},
 	}

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,22 +23,45 @@ import (
 const dotenv = ".env"
 
 // serve joins configuration, knowledge, handler and gateway, and runs the bot
-// until ctx ends.
-func serve(ctx context.Context, c config.Config, logs io.Writer) error {
-	set, err := loadOrFirst(c.KnowledgeDir)
+// until ctx ends. Each value from hangups has the knowledge read again.
+func serve(ctx context.Context, c config.Config, hangups <-chan os.Signal, logs io.Writer) error {
+	log := newLogger(c, logs)
+	library, err := openLibrary(c.KnowledgeDir, log)
 	if err != nil {
 		return err
 	}
-	log := newLogger(c, logs)
-	b := readBuild()
+	debug.FreeOSMemory() // what the training took is not needed again
+	set, b := library.Set(), readBuild()
 	log.InfoContext(ctx, "starting", "version", b.Version, "knowledge", set.Name, "as_of", set.AsOf.String(), "entries", len(set.Entries))
-	handler := bot.NewHandler(set, b, log)
+	handler := bot.NewHandler(library.Set, b, log)
+	renewed := make(chan struct{}, 1)
+
+	ctx, stop := context.WithCancel(ctx)
+	defer stop() // but nobody waits for a set that is being loaded
+	go library.Watch(ctx)
+	go func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-hangups:
+				log.InfoContext(ctx, "hangup: the knowledge is read again", "folder", cmp.Or(c.KnowledgeDir, "built in"))
+				library.Reload()
+			case <-library.Updates():
+				select {
+				case renewed <- struct{}{}:
+				default: // the next registration will be of this set
+				}
+			}
+		}
+	}()
 	return gateway.Run(ctx, gateway.Options{
 		Token:    c.Token.Reveal(),
 		APIURL:   string(c.APIURL),
 		GuildID:  string(c.GuildID),
 		Handler:  handler,
 		Commands: handler.Commands(),
+		Renewed:  renewed,
 		Logger:   log,
 	})
 }
@@ -46,14 +72,6 @@ func newLogger(c config.Config, w io.Writer) *slog.Logger {
 		return slog.New(slog.NewJSONHandler(w, options))
 	}
 	return slog.New(slog.NewTextHandler(w, options))
-}
-
-// load gives the set in dir, or the one that is built in when dir is empty.
-func load(dir string) (*knowledge.Set, error) {
-	if dir == "" {
-		return knowledge.Embedded()
-	}
-	return knowledge.Load(dir)
 }
 
 // knowledgeFlag adds --knowledge to cmd.
@@ -79,12 +97,32 @@ func loadChosen(dir string, environ map[string]string) (*knowledge.Set, error) {
 	return loadOrFirst(dir)
 }
 
-// loadOrFirst loads dir. Where a set is only needed, not checked, its first
-// problem and how to see the others is as much as somebody wants to read.
+// loadOrFirst loads dir; what it gives of a set's problems is firstProblem's.
 func loadOrFirst(dir string) (*knowledge.Set, error) {
 	set, err := load(dir)
+	return set, firstProblem(err, dir)
+}
+
+// openLibrary opens dir like loadOrFirst.
+func openLibrary(dir string, log *slog.Logger) (*knowledge.Library, error) {
+	library, err := knowledge.Open(dir, log)
+	return library, firstProblem(err, dir)
+}
+
+// firstProblem shortens an error of loading dir. Where a set is only needed,
+// not checked, its first problem and how to see the others is as much as
+// somebody wants to read.
+func firstProblem(err error, dir string) error {
 	if problems, ok := errors.AsType[knowledge.Problems](err); ok && len(problems) > 1 {
-		return nil, fmt.Errorf("%v (and %d more: attache %s)", problems[0], len(problems)-1, strings.TrimSpace("check "+dir))
+		return fmt.Errorf("%v (and %d more: attache %s)", problems[0], len(problems)-1, strings.TrimSpace("check "+dir))
 	}
-	return set, err
+	return err
+}
+
+// load gives the set in dir, or the one that is built in when dir is empty.
+func load(dir string) (*knowledge.Set, error) {
+	if dir == "" {
+		return knowledge.Embedded()
+	}
+	return knowledge.Load(dir)
 }

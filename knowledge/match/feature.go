@@ -2,6 +2,7 @@ package match
 
 import (
 	"math"
+	"slices"
 
 	"attache/knowledge/match/vectors"
 )
@@ -18,22 +19,23 @@ type row struct {
 // rounded up to a multiple of four.
 const denseSize = vectors.Dimensions + 4
 
-// featurizer turns terms into a row. Three families, each of length one so
-// that none drowns the others:
+// featurizer turns terms into a row of three families, each scaled to a length
+// of its own so that none drowns the others:
 //
-//   - terms and pairs of neighbours (with the text's edges), each weighted
-//     tf-idf (Spärck Jones, 1972); a term that no example holds has no weight
-//     of its own but counts in the length, so that it thins the rest;
+//   - terms, and pairs of neighbours (with the text's edges), weighted by
+//     inverse document frequency (Spärck Jones, 1972), once however often they
+//     stand; a term that no example holds has no weight of its own but counts
+//     in the length, so that it thins the rest;
 //   - the mean of the word vectors, frequent words weighing less (SIF: Arora,
 //     Liang, Ma, "A simple but tough-to-beat baseline", ICLR 2017), less the
-//     mean over all examples.
+//     mean over all examples in place of their first principal component.
 //
 // Cost: a map look-up for each term and pair.
 type featurizer struct {
 	terms   map[string]int32
-	pairs   map[[2]int32]int32 // of term ids; edge is -1, an unknown term -2
-	idf     []float32          // by feature: terms, then pairs
-	unknown float32            // idf of what no example holds
+	pairs   map[uint64]int32 // of two term ids; edge is -1, an unknown term -2
+	idf     []float32        // by feature: terms, then pairs
+	unknown float32          // idf of what no example holds
 	mean    [vectors.Dimensions]float32
 }
 
@@ -44,14 +46,15 @@ const (
 )
 
 func newFeaturizer(texts [][]term) *featurizer {
-	f := &featurizer{terms: make(map[string]int32), pairs: make(map[[2]int32]int32)}
+	f := &featurizer{terms: make(map[string]int32), pairs: make(map[uint64]int32)}
 	var df []float64
-	count := func(id int32, seen map[int32]bool) {
+	var seen []int // the last text in which a feature was counted, from 1
+	count := func(id int32, text int) {
 		for int(id) >= len(df) {
-			df = append(df, 0)
+			df, seen = append(df, 0), append(seen, 0)
 		}
-		if !seen[id] {
-			seen[id] = true
+		if seen[id] != text {
+			seen[id] = text
 			df[id]++
 		}
 	}
@@ -62,21 +65,20 @@ func newFeaturizer(texts [][]term) *featurizer {
 			}
 		}
 	}
-	for _, text := range texts {
-		seen := make(map[int32]bool)
+	for at, text := range texts {
 		last := int32(-1)
 		for i := range len(text) + 1 {
 			id := int32(-1)
 			if i < len(text) {
 				id = f.terms[text[i].text]
-				count(id, seen)
+				count(id, at+1)
 			}
-			pair, ok := f.pairs[[2]int32{last, id}]
+			pair, ok := f.pairs[pairKey(last, id)]
 			if !ok {
 				pair = int32(len(f.terms) + len(f.pairs))
-				f.pairs[[2]int32{last, id}] = pair
+				f.pairs[pairKey(last, id)] = pair
 			}
-			count(pair, seen)
+			count(pair, at+1)
 			last = id
 		}
 	}
@@ -95,10 +97,15 @@ func newFeaturizer(texts [][]term) *featurizer {
 	return f
 }
 
+func pairKey(a, b int32) uint64 { return uint64(uint32(a))<<32 | uint64(uint32(b)) }
+
 // size is the number of sparse features.
 func (f *featurizer) size() int { return len(f.idf) }
 
-func (f *featurizer) row(text []term) row { return f.rowInto(row{}, text) }
+func (f *featurizer) row(text []term) row {
+	size := 2*len(text) + 1
+	return f.rowInto(row{index: make([]int32, 0, size), value: make([]float32, 0, size)}, text)
+}
 
 // rowInto is row with the memory of an earlier one.
 func (f *featurizer) rowInto(r row, text []term) row {
@@ -110,18 +117,14 @@ func (f *featurizer) rowInto(r row, text []term) row {
 		if i < len(text) {
 			var ok bool
 			if id, ok = f.terms[text[i].text]; ok {
-				r.index = append(r.index, id)
-				r.value = append(r.value, f.idf[id])
-				termNorm += f.idf[id] * f.idf[id]
+				termNorm += r.add(id, f.idf[id])
 			} else {
 				id = -2
 				termNorm += f.unknown * f.unknown
 			}
 		}
-		if pair, ok := f.pairs[[2]int32{last, id}]; ok {
-			r.index = append(r.index, pair)
-			r.value = append(r.value, f.idf[pair])
-			pairNorm += f.idf[pair] * f.idf[pair]
+		if pair, ok := f.pairs[pairKey(last, id)]; ok {
+			pairNorm += r.add(pair, f.idf[pair])
 		} else {
 			pairNorm += f.unknown * f.unknown
 		}
@@ -151,6 +154,16 @@ func (f *featurizer) rowInto(r row, text []term) row {
 		r.dense[i] *= scale
 	}
 	return r
+}
+
+// add adds a feature, unless the row has it already, and gives what that adds
+// to the squared length.
+func (r *row) add(id int32, value float32) float32 {
+	if slices.Contains(r.index, id) {
+		return 0
+	}
+	r.index, r.value = append(r.index, id), append(r.value, value)
+	return value * value
 }
 
 // meanVector is the weighted mean of the vectors of a text's words, and

@@ -12,23 +12,25 @@
 package match
 
 import (
+	"runtime"
 	"sync"
 )
 
-// Examples is what a [Matcher] learns from.
+// Examples is what a [Matcher] learns from. Its texts are words as [Words] reads
+// them.
 type Examples struct {
 	// Labels holds the texts of each label; a label is its index.
 	Labels []Label
 	// Background holds texts that belong to no label.
-	Background []string
+	Background [][]string
 	// Aliases holds groups of words or phrases that mean the same.
 	Aliases [][]string
 }
 
 // Label is what is known of one label.
 type Label struct {
-	Questions []string // what people ask when they mean it
-	Texts     []string // other texts about it: a title, a statement
+	Questions [][]string // what people ask when they mean it
+	Texts     [][]string // other texts about it: a title, a statement
 }
 
 // Matcher ranks labels. It is read-only and safe for use by many goroutines;
@@ -47,43 +49,36 @@ type Matcher struct {
 // Candidate is a label that a text may mean.
 type Candidate struct {
 	Label      int
-	Score      float64 // margin of the linear model plus what reranking adds
 	Confidence float64 // 0..1: how likely the label is right
 }
 
 // Ranking is the outcome for one text.
 type Ranking struct {
 	Words      []string    // the text as the matcher read it: folded, corrected
-	Candidates []Candidate // best first, at most [MaxCandidates]
+	Candidates []Candidate // best first, at most eight
 }
 
-// MaxCandidates is how many labels a ranking holds at most.
-const MaxCandidates = 8
+const maxCandidates = 8
 
 // New trains a matcher. It takes some microseconds for each example and label.
 func New(examples Examples) *Matcher {
 	m := &Matcher{}
 	m.scratch.New = func() any { return new(scratch) }
 
-	var words [][]string
 	corpus := newCorpus(examples)
-	for _, text := range corpus.texts {
-		words = append(words, readWords(text))
-	}
+	words := corpus.texts
 	m.lexicon = newLexicon(examples.Aliases)
+	var spelling sync.WaitGroup
+	spelling.Go(func() { m.speller = newSpeller(words, m.lexicon.words()) })
 	m.lexicon.learn(words)
-	m.speller = newSpeller(words, m.lexicon.words())
 	terms := make([][]term, len(words))
-	for i, w := range words {
-		terms[i] = m.lexicon.terms(w, nil)
-	}
+	InParallel(len(terms), func(i int) { terms[i] = m.lexicon.terms(words[i], nil) })
 	m.features = newFeaturizer(terms)
 	rows := make([]row, len(terms))
-	for i, t := range terms {
-		rows[i] = m.features.row(t)
-	}
+	InParallel(len(rows), func(i int) { rows[i] = m.features.row(terms[i]) })
 	m.model = train(rows, corpus.labels, len(examples.Labels), m.features.size())
 	m.labels, m.df = profiles(corpus, words, terms, len(examples.Labels))
+	spelling.Wait()
 	m.texts = len(corpus.texts) - len(examples.Background)
 	return m
 }
@@ -91,9 +86,14 @@ func New(examples Examples) *Matcher {
 // Rank gives the labels that text may mean, of those that accept takes; a nil
 // accept takes every label.
 func (m *Matcher) Rank(text string, accept func(label int) bool) Ranking {
+	return m.RankWords(m.speller.correct(readWords(text)), accept)
+}
+
+// RankWords is [Matcher.Rank] for words, or a part of them, of an earlier
+// ranking.
+func (m *Matcher) RankWords(words []string, accept func(label int) bool) Ranking {
 	s := m.scratch.Get().(*scratch)
 	defer m.scratch.Put(s)
-	words := m.speller.correct(readWords(text))
 	s.terms = m.lexicon.terms(words, s.terms[:0])
 	s.row = m.features.rowInto(s.row, s.terms)
 	s.scores = m.model.scores(s.scores, s.row)
@@ -109,9 +109,23 @@ type scratch struct {
 	order   []int
 }
 
+// InParallel does work for 0 to n-1 on all processors, in no order.
+func InParallel(n int, work func(i int)) {
+	workers := min(runtime.GOMAXPROCS(0), n)
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := n * w / workers; i < n*(w+1)/workers; i++ {
+				work(i)
+			}
+		})
+	}
+	wg.Wait()
+}
+
 // corpus is every training text with its label, background texts last.
 type corpus struct {
-	texts    []string
+	texts    [][]string
 	labels   []int  // background for the texts of no label
 	question []bool // whether the text is a question
 }
@@ -120,7 +134,7 @@ const background = -1
 
 func newCorpus(examples Examples) *corpus {
 	c := &corpus{}
-	add := func(texts []string, label int, question bool) {
+	add := func(texts [][]string, label int, question bool) {
 		for _, text := range texts {
 			c.texts = append(c.texts, text)
 			c.labels = append(c.labels, label)

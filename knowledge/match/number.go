@@ -40,35 +40,33 @@ func readNumbers(words []string) []string {
 	return out
 }
 
-// readNumber reads the number at the start of words and says how many words it took.
+// readNumber reads the number at the start of words and says how many words it
+// took. A number word goes on from the one before only where English lets it:
+// a unit after a ten, anything smaller after a hundred or a thousand, and two
+// tens as a year (nineteen ninety).
 func readNumber(words []string) (value, used int) {
-	total, current := 0, 0
+	total, current, last := 0, 0, 0 // last is the number word before
 	for i, w := range words {
 		n := numberWords[w]
 		switch {
-		case n == 0 && w == "and" && used > 0 && current+total >= 100 && i+1 < len(words) && numberWords[words[i+1]] > 0 && numberWords[words[i+1]] < 100:
+		case n == 0 && w == "and" && last >= 100 && i+1 < len(words) && numberWords[words[i+1]] > 0 && numberWords[words[i+1]] < 100:
 			continue
-		case n == 0:
+		case n >= 100 && last == 0, n == 0:
 			return total + current, used
-		case n == 100 || n == 1000 || n == 1_000_000:
-			if current == 0 {
-				return total, used // "hundred" with no number before it
-			}
-			if n == 100 {
-				current *= 100
-			} else {
-				total, current = total+current*n, 0
-			}
-		case current >= 10 && current < 100 && n >= 10 && current%10 == 0 && current > 20 && total == 0:
-			return total + current, used // "forty fifty" are two numbers
-		case current >= 19 && current <= 20 && n >= 10 && total == 0:
-			current = current*100 + n // nineteen ninety
-		case current%10 != 0 && n < 10:
+		case n == 100 && current < 100:
+			current *= 100
+		case n > 100 && total < n && current > 0 && current < 1000:
+			total, current = total+current*n, 0
+		case n >= 100:
 			return total + current, used
-		default:
+		case last == 0 || last >= 100 || last >= 20 && last%10 == 0 && n < 10:
 			current += n
+		case (last == 19 || last == 20) && current == last && n >= 10:
+			current = current*100 + n
+		default:
+			return total + current, used
 		}
-		used = i + 1
+		last, used = n, i+1
 	}
 	return total + current, used
 }
@@ -81,7 +79,7 @@ var numberWords = map[string]int{
 }
 
 // yearCues are the words after which two digits are a year.
-var yearCues = []string{"in", "since", "year", "from", "until", "before", "after", "of", "to", "by"}
+var yearCues = []string{"in", "since", "year", "from", "until", "before", "after", "between"}
 
 // isShortYear reports whether a word is a year without its century that is
 // unlikely to be a count.

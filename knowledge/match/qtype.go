@@ -28,12 +28,16 @@ const (
 // Idea: the coarse classes of Li and Roth, "Learning question classifiers",
 // COLING 2002, as far as single words tell them.
 func TypeOf(words []string) QuestionType {
+	otherwise := Open
 	for i, w := range words {
 		next, after := at(words, i+1), at(words, i+2)
 		switch w {
 		case "when":
 			return When
 		case "who", "whom", "whose":
+			if next == "knows" || next == "can" && after == "tell" {
+				continue // "who knows how many …"
+			}
 			return Who
 		case "where":
 			return Where
@@ -76,11 +80,17 @@ func TypeOf(words []string) QuestionType {
 			return HowMany
 		}
 		if i == 0 && slices.Contains(auxiliaries, w) {
-			return YesNo
+			if !slices.Contains(addressed, next) {
+				return YesNo
+			}
+			otherwise = YesNo // "could you tell me when …" asks when
 		}
 	}
-	return Open
+	return otherwise
 }
+
+// addressed are those whom a courtesy speaks to or of.
+var addressed = []string{"you", "i", "we", "anyone", "anybody", "someone", "somebody"}
 
 var auxiliaries = []string{
 	"is", "are", "was", "were", "do", "does", "did", "has", "have", "had",

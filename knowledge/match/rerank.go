@@ -66,8 +66,8 @@ func (s signals) confidence() float64 {
 // rerank orders the best of the accepted labels by confidence.
 func (m *Matcher) rerank(s *scratch, words []string, accept func(label int) bool) []Candidate {
 	s.content = contentOf(s.content[:0], s.terms)
-	kind, counted := TypeOf(words), m.counted(words)
-	s.order = best(s.order, s.scores[:len(m.labels)], MaxCandidates+1, accept)
+	kind, named := TypeOf(words), m.asked(words)
+	s.order = best(s.order, s.scores[:len(m.labels)], maxCandidates+1, accept)
 	candidates := make([]Candidate, 0, len(s.order))
 	for i, label := range s.order {
 		other := 0 // the place of the best other label
@@ -80,19 +80,19 @@ func (m *Matcher) rerank(s *scratch, words []string, accept func(label int) bool
 			signalLead:     maxLead,
 			signalNone:     float64(s.scores[len(m.labels)]),
 			signalCoverage: m.coverage(label, s.content),
-			signalType:     m.labels[label].asks(kind, counted),
+			signalType:     m.labels[label].asks(kind, named),
 		}
 		if other < len(s.order) {
 			x[signalLead] = min(float64(s.scores[label]-s.scores[s.order[other]]), maxLead)
 		}
-		c := Candidate{Label: label, Score: x[signalScore]}
+		c := Candidate{Label: label}
 		if len(s.terms) > 0 {
 			c.Confidence = x.confidence()
 		}
 		candidates = append(candidates, c)
 	}
 	slices.SortStableFunc(candidates, func(a, b Candidate) int { return cmp.Compare(b.Confidence, a.Confidence) })
-	return candidates[:min(len(candidates), MaxCandidates)]
+	return candidates[:min(len(candidates), maxCandidates)]
 }
 
 // maxLead is where a lead stops to count, and what a label without rival has.
@@ -119,27 +119,57 @@ func (m *Matcher) coverage(label int, content []term) float64 {
 // asks says whether the label's questions ask for what this kind of question
 // does, as far as the kind tells: how a person, a place or a number is asked
 // for hardly varies, while one can ask for a time or a reason in many ways.
-// A number must moreover be one of what is counted.
-func (p *profile) asks(kind QuestionType, counted *term) float64 {
+// What is asked for by its name ("how many countries", "which language") must
+// moreover be something that the label's examples hold.
+func (p *profile) asks(kind QuestionType, named *term) float64 {
+	lacks := named != nil && !p.terms[named.text]
 	switch kind {
 	case Who, Where, HowMany, HowMuch, HowLong:
-		if p.types[kind] && (counted == nil || p.terms[counted.text]) {
+		if p.types[kind] && !lacks {
 			return 1
 		}
 		return -1
 	}
+	if lacks {
+		return -lacksWeight
+	}
 	return 0
 }
 
-// counted gives what stands after "how many", if it says something.
-func (m *Matcher) counted(words []string) *term {
-	for i := 0; i+2 < len(words); i++ {
-		if words[i] == "how" && words[i+1] == "many" {
-			for _, t := range m.lexicon.terms(words[i+2:], nil) {
-				if !t.filler {
-					return &t
-				}
+// lacksWeight is what a thing asked for by name weighs that is missing, beside
+// a question of the wrong kind.
+const lacksWeight = 0.7
+
+// asked gives what a question asks for by its name: what stands after "how
+// many", right after "which" or "what", or after "name the".
+func (m *Matcher) asked(words []string) *term {
+	for i := 0; i+1 < len(words); i++ {
+		rest := words[i+1:]
+		switch words[i] {
+		case "how":
+			if rest[0] != "many" {
+				continue
 			}
+			rest = rest[1:]
+			for len(rest) > 0 && fillers[rest[0]] {
+				rest = rest[1:]
+			}
+		case "name", "names":
+			if len(rest) < 2 || rest[0] != "the" && rest[0] != "of" {
+				continue
+			}
+			for len(rest) > 0 && fillers[rest[0]] {
+				rest = rest[1:]
+			}
+		case "which", "what":
+			if fillers[rest[0]] {
+				continue
+			}
+		default:
+			continue
+		}
+		if len(rest) > 0 {
+			return &m.lexicon.terms(rest, nil)[0]
 		}
 	}
 	return nil

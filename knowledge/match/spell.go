@@ -18,8 +18,8 @@ import (
 //
 //	parntership -> partnership, olso -> oslo, libarry -> library
 //
-// A word that is known, or that a dictionary of common English lists, is never
-// touched, unless it is as rare as "planing" is: then one edit may mend it. A look-up costs some microseconds for a word that is neither.
+// A word that is known, or that a dictionary of English lists, is not touched; of
+// the dictionary's rare words (planing, for planning) one edit is mended. A look-up costs some microseconds for a word that is neither.
 type speller struct {
 	ids   map[string]int32
 	words []string
@@ -92,7 +92,7 @@ func (s *speller) mend(w string) (string, bool) {
 		}
 		limit = 1
 	}
-	winner, winnerCost := int32(-1), 0
+	winner, least := int32(-1), 0
 	forms(w, limit, func(form uint32) {
 		at, _ := slices.BinarySearch(s.index, uint64(form)<<32)
 		for ; at < len(s.index) && uint32(s.index[at]>>32) == form; at++ {
@@ -105,15 +105,15 @@ func (s *speller) mend(w string) (string, bool) {
 				continue
 			}
 			// A first letter is seldom wrong, and a swap is likelier than a substitution.
-			cost := 4 * d
+			price := 4 * d
 			if w[0] != s.words[id][0] {
-				cost++
+				price++
 			}
 			if len(w) == len(s.words[id]) && !sameLetters(w, s.words[id]) {
-				cost++
+				price++
 			}
-			if winner < 0 || cost < winnerCost || cost == winnerCost && (s.count[id] > s.count[winner] || s.count[id] == s.count[winner] && s.words[id] < s.words[winner]) {
-				winner, winnerCost = id, cost
+			if winner < 0 || price < least || price == least && (s.count[id] > s.count[winner] || s.count[id] == s.count[winner] && s.words[id] < s.words[winner]) {
+				winner, least = id, price
 			}
 		}
 	})

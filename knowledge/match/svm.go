@@ -25,24 +25,23 @@ type linear struct {
 // than tolerance.
 const (
 	cost      = 1.0
-	passes    = 12
-	tolerance = 0.1
-	shrink    = 0.3 // an example this far beyond its margin drops out
+	passes    = 6
+	tolerance = 0.3
+	shrink    = 0.1 // an example this far beyond its margin drops out
 )
 
 // train fits an L2-regularised L2-loss support vector machine for each label
-// by dual coordinate descent with shrinking (Hsieh, Chang, Lin, Keerthi,
-// Sundararajan, ICML 2008). Every label has its own random order, so the
+// by dual coordinate descent (Hsieh, Chang, Lin, Keerthi, Sundararajan, ICML
+// 2008), simplified: what drops out does not come back. Every label has its own random order, so the
 // outcome does not depend on the number of processors.
 //
-// A label is trained against its rivals: the texts that share a feature with
-// one of its own, and a sample of the others, which mostly would never become
-// support vectors. So the time grows with the number of rivals, not with the
-// product of texts and labels.
+// A label is trained against its rivals: the texts that share a rarer feature
+// with one of its own, and a sample of the others, which mostly would never
+// become support vectors. So the time grows with the number of rivals, not with
+// the product of texts and labels.
 func train(rows []row, labels []int, count, features int) *linear {
 	count++
 	members := make([][]int32, count)
-	postings := make([][]int32, features)
 	norms := make([]float32, len(rows))
 	for i := range rows {
 		label := labels[i]
@@ -50,11 +49,9 @@ func train(rows []row, labels []int, count, features int) *linear {
 			label = count - 1
 		}
 		members[label] = append(members[label], int32(i))
-		for _, id := range rows[i].index {
-			postings[id] = append(postings[id], int32(i))
-		}
 		norms[i] = squared(&rows[i])
 	}
+	postings := invert(rows, features)
 	trained := make([]model, count)
 	next := make(chan int, count)
 	for label := range count {
@@ -77,37 +74,61 @@ func train(rows []row, labels []int, count, features int) *linear {
 	return join(trained, features)
 }
 
-// rivals gives the texts that a label is trained with, its own first. seen
-// marks them with the given mark.
-func rivals(rows []row, own []int32, postings [][]int32, seen []int32, mark int32) []int32 {
-	common := max(len(rows)/20, minRivals) // a feature of so many texts tells little
-	var active []int32
-	add := func(i int32) {
-		if seen[i] != mark {
-			seen[i] = mark
-			active = append(active, i)
+// invert gives for each feature the rows that have it.
+func invert(rows []row, features int) [][]int32 {
+	size := make([]int32, features)
+	total := 0
+	for i := range rows {
+		total += len(rows[i].index)
+		for _, id := range rows[i].index {
+			size[id]++
 		}
 	}
+	all := make([]int32, total)
+	postings := make([][]int32, features)
+	for id, n := range size {
+		postings[id], all = all[:0:n], all[n:]
+	}
+	for i := range rows {
+		for _, id := range rows[i].index {
+			postings[id] = append(postings[id], int32(i))
+		}
+	}
+	return postings
+}
+
+// rivals gives the texts that share a feature with a label's own, its own
+// first. seen marks them with the given mark.
+func rivals(rows []row, own []int32, postings [][]int32, seen []int32, mark int32) []int32 {
+	texts := slices.Clone(own)
 	for _, i := range own {
-		add(i)
+		seen[i] = mark
 	}
 	for _, i := range own {
 		for _, id := range rows[i].index {
-			if len(postings[id]) <= common {
-				for _, j := range postings[id] {
-					add(j)
+			if len(postings[id]) > commonTexts {
+				continue
+			}
+			for _, j := range postings[id] {
+				if seen[j] != mark {
+					seen[j] = mark
+					texts = append(texts, j)
 				}
 			}
 		}
 	}
-	for i := 0; i < len(rows); i += max(len(rows)/minRivals, 1) {
-		add(int32(i))
+	for i := 0; i < len(rows); i += max(len(rows)/sampled, 1) {
+		if seen[i] != mark {
+			texts = append(texts, int32(i))
+		}
 	}
-	return active
+	return texts
 }
 
-// minRivals is how many texts are sampled.
-const minRivals = 400
+const (
+	commonTexts = 30  // a feature that more texts hold tells little
+	sampled     = 200 // texts from all over that a label is trained against
+)
 
 // model is what one label learnt: the weights of the features it uses.
 type model struct {
@@ -175,6 +196,9 @@ func descend(rows []row, norms []float32, texts []int32, own int, w, alpha []flo
 			worst = max(worst, gradient, -gradient)
 			alpha[i] = max(old-gradient/(norms[i]+diagonal), 0)
 			step := (alpha[i] - old) * sign
+			if step == 0 {
+				continue
+			}
 			for f, id := range r.index {
 				w[id] += step * r.value[f]
 			}
@@ -187,7 +211,13 @@ func descend(rows []row, norms []float32, texts []int32, own int, w, alpha []flo
 			break
 		}
 	}
-	m := model{dense: d}
+	weights := 0
+	for _, i := range texts {
+		if alpha[i] != 0 {
+			weights += len(rows[i].index)
+		}
+	}
+	m := model{index: make([]int32, 0, weights), value: make([]float32, 0, weights), dense: d}
 	for _, i := range texts {
 		alpha[i] = 0
 		for _, id := range rows[i].index {
@@ -241,17 +271,14 @@ func (m *linear) scores(dst []float32, r row) []float32 {
 			dst[label] += r.value[k] * weights[j]
 		}
 	}
-	for k, x := range &r.dense {
-		if x != 0 {
-			accumulate(dst, m.dense[k*m.labels:], x)
+	for k := 0; k < denseSize; k += 4 { // four at once: dst is read and written less often
+		w0, w1 := m.dense[k*m.labels:(k+1)*m.labels], m.dense[(k+1)*m.labels:(k+2)*m.labels]
+		w2, w3 := m.dense[(k+2)*m.labels:(k+3)*m.labels], m.dense[(k+3)*m.labels:(k+4)*m.labels]
+		x0, x1, x2, x3 := r.dense[k], r.dense[k+1], r.dense[k+2], r.dense[k+3]
+		w0, w1, w2, w3 = w0[:len(dst)], w1[:len(dst)], w2[:len(dst)], w3[:len(dst)]
+		for i := range dst {
+			dst[i] += (x0*w0[i] + x1*w1[i]) + (x2*w2[i] + x3*w3[i])
 		}
 	}
 	return dst
-}
-
-func accumulate(dst, weights []float32, x float32) {
-	weights = weights[:len(dst)]
-	for i := range dst {
-		dst[i] += x * weights[i]
-	}
 }

@@ -1,0 +1,67 @@
+package knowledge
+
+import (
+	"slices"
+	"strings"
+)
+
+// layout says where in the files a set's parts stand, as far as advice points
+// at them; entries themselves keep no more than their first line.
+type layout struct {
+	entries map[*Entry]entryPlaces
+	sources map[*Source]Position
+	names   map[string]bool // abbreviations that the set explains, or that are names in it
+}
+
+type entryPlaces struct {
+	answer, date, status Position
+	questions            []Position // in the order of Entry.Questions
+}
+
+// layout notes it; it is called when everything is checked.
+func (c *checker) layout() layout {
+	p := layout{
+		entries: make(map[*Entry]entryPlaces, len(c.drafts)),
+		sources: make(map[*Source]Position, len(c.sources.items)),
+		names:   make(map[string]bool),
+	}
+	for id, s := range c.sources.items {
+		p.sources[s] = c.sources.at[id]
+		p.name(s.Publisher)
+	}
+	for _, d := range c.drafts {
+		at := entryPlaces{answer: d.raw.Answer.At, date: d.raw.Date.At, status: d.raw.Status.At}
+		for _, q := range d.raw.Questions {
+			at.questions = append(at.questions, q.At)
+		}
+		p.entries[d.entry] = at
+		if t := d.entry.Term; t != nil {
+			p.name(t.Abbreviation, t.Name)
+		}
+	}
+	for _, n := range slices.Concat(c.material.parties, c.material.outsiders, c.material.unstated) {
+		p.name(n.Name)
+		p.name(n.Aliases...)
+	}
+	for _, group := range c.material.synonyms {
+		p.name(group...)
+	}
+	return p
+}
+
+// name notes the abbreviations in names, and those that are made of a name's
+// capitals: whoever reads "US" where "United States" is known needs no term.
+func (p layout) name(texts ...string) {
+	for _, text := range texts {
+		for _, a := range abbreviation.FindAllString(strings.ToUpper(text), -1) {
+			p.names[a] = true
+		}
+		capitals := strings.Map(func(r rune) rune {
+			if r >= 'A' && r <= 'Z' {
+				return r
+			}
+			return -1
+		}, text)
+		p.names[capitals] = true
+	}
+}

@@ -1,0 +1,46 @@
+package knowledge
+
+import (
+	"slices"
+	"strings"
+
+	"attache/knowledge/match"
+)
+
+// ofThePast reports whether a question asks for what an entry that has been
+// superseded said in its own time: by a phrase ("back then", "formerly"), by a
+// time that ends before the change or in its year, or by the abbreviation of
+// something that is gone itself.
+func (a *answerer) ofThePast(q question, e *Entry) bool {
+	if e.Superseded == nil || containsPhrase(q.words, nowPhrases) {
+		return false
+	}
+	since := e.Superseded.Since.Year
+	return containsPhrase(q.words, pastPhrases) ||
+		slices.ContainsFunc(q.words, func(w string) bool { return a.gone[w] }) ||
+		!q.span.isZero() && q.span.to != 0 && q.span.to <= since
+}
+
+var (
+	nowPhrases  = []string{"now", "today", "currently", "current", "still", "nowadays", "at present", "any more", "anymore", "no longer", "these days"}
+	pastPhrases = []string{"back then", "at the time", "in those days", "used to", "former", "formerly", "previously", "originally", "back in", "in the past", "historically", "at first"}
+)
+
+func containsPhrase(words, phrases []string) bool {
+	text := " " + strings.Join(words, " ") + " "
+	return slices.ContainsFunc(phrases, func(p string) bool { return strings.Contains(text, " "+p+" ") })
+}
+
+// goneNames gives the abbreviations of terms that have been superseded.
+func goneNames(entries []*Entry) map[string]bool {
+	gone := make(map[string]bool)
+	for _, e := range entries {
+		if e.Term == nil || e.Status != Superseded {
+			continue
+		}
+		if words := match.Words(e.Term.Abbreviation); len(words) == 1 {
+			gone[words[0]] = true
+		}
+	}
+	return gone
+}

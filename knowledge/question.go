@@ -1,0 +1,100 @@
+package knowledge
+
+import (
+	"slices"
+	"strings"
+
+	"attache/knowledge/match"
+)
+
+// question is what the constraints of a question are read from, and what they are.
+type question struct {
+	words    []string
+	span     span
+	others   []mention
+	parties  []mention // those whom the set is about
+	supposes bool      // asks to confirm or deny
+	forecast bool      // asks what will or should be
+
+	// mayNameWrongly: the names of others may be a false premise ("how come
+	// Poland led it?") and not what the question is about.
+	mayNameWrongly bool
+}
+
+func (a *answerer) read(words []string) question {
+	kind := match.TypeOf(words)
+	q := question{
+		words:    words,
+		span:     readSpan(words),
+		others:   a.others.in(words),
+		parties:  a.parties.in(words),
+		supposes: kind == match.YesNo || endsInTag(words),
+		forecast: isForecast(words),
+	}
+	if q.span.isZero() {
+		q.span = readRecent(words, a.set.AsOf.Year)
+	}
+	q.mayNameWrongly = len(q.others) > 0 && (q.supposes || kind == match.Why || q.ours()) &&
+		!slices.ContainsFunc(q.others, func(m mention) bool { return m.place || m.unstated })
+	return q
+}
+
+// isForecast reports whether words ask for a prediction or for advice.
+func isForecast(words []string) bool {
+	return len(words) > 1 && (slices.Contains([]string{"will", "shall", "should"}, words[0]) ||
+		words[0] == "would" && match.TypeOf(words) == match.YesNo && words[1] != "you")
+}
+
+// ours reports whether the question says that it is about one of the parties.
+func (q question) ours() bool {
+	return slices.ContainsFunc(q.parties, func(m mention) bool { return m.from > 0 && before(q.words, m.from) == "in" })
+}
+
+// withoutOthers gives the question's words less the names of others.
+func (q question) withoutOthers() []string {
+	var words []string
+	next := 0
+	for _, m := range q.others {
+		words = append(words, q.words[next:m.from]...)
+		next = m.to
+	}
+	return append(words, q.words[next:]...)
+}
+
+// endsInTag reports whether words end as in "…, right?" or "…, did it not?".
+func endsInTag(words []string) bool {
+	n := len(words)
+	if n < 4 {
+		return false
+	}
+	return slices.Contains([]string{"right", "correct", "true", "yes", "no"}, words[n-1]) ||
+		words[n-2] == "not" && match.TypeOf(words[n-3:]) == match.YesNo ||
+		words[n-1] == "not" && match.TypeOf(words[n-2:]) == match.YesNo
+}
+
+// asksForTime reports whether the question asks what there was in a time, and
+// for nothing else: "1999", "what happened between 1995 and 2004".
+func (a *answerer) asksForTime(q question) bool {
+	return !q.span.isZero() && len(q.others) == 0 && q.onlyEvents()
+}
+
+// wantsTimeline reports whether the question asks for the timeline by its name.
+func (q question) wantsTimeline() bool {
+	return len(q.others) == 0 && q.onlyEvents() && slices.ContainsFunc(q.words, func(w string) bool {
+		return slices.Contains([]string{"timeline", "chronology", "chronological", "history", "milestones"}, w)
+	})
+}
+
+// onlyEvents reports whether the question's words say nothing of what it is
+// about but the parties, times, and that events are wanted.
+func (q question) onlyEvents() bool {
+	for i, w := range q.words {
+		switch {
+		case match.IsFiller(w), isEventWord(w), isOrderWord(w), strings.ContainsAny(w[:1], "0123456789"):
+		case slices.ContainsFunc(q.parties, func(m mention) bool { return m.from <= i && i < m.to }):
+		default:
+			return false
+		}
+	}
+	return true
+}
