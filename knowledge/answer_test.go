@@ -31,8 +31,8 @@ func TestAnswer(t *testing.T) {
 		{"did belarus join parp in 2004", knowledge.Direct, "2004"},
 
 		// Order.
-		{"what came first, joining PARP or the opening of the mission?", knowledge.Direct, "(April 1998)"},
-		{"did Belarus join PARP before it joined the Partnership for Peace?", knowledge.Direct, "came first (1995)"},
+		{"what came first, joining PARP or the opening of the mission?", knowledge.Direct, "First: Belarus opens its mission to NATO (April 1998). Then: "},
+		{"did Belarus join PARP before it joined the Partnership for Peace?", knowledge.Direct, "No. First: "},
 		{"what was the first milestone", knowledge.Direct, "1992"},
 		{"what was the latest milestone", knowledge.Direct, "2025"},
 		{"what happened next after the mission was opened", knowledge.Direct, "1999"},
@@ -41,6 +41,7 @@ func TestAnswer(t *testing.T) {
 		{"when did Ukraine join PfP", knowledge.NoAnswer, ""},
 		{"who won the 2006 election", knowledge.NoAnswer, ""},
 		{"how come Italy led the mine project", knowledge.Direct, "Canada"},
+		{"who led the mine project, Canada or Norway?", knowledge.Direct, "Canada"},
 		{"did Belarus leave the Partnership for Peace for good", knowledge.Direct, ""},
 
 		// Nothing to answer.

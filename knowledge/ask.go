@@ -13,7 +13,7 @@ import (
 // it names what it would have answered.
 const (
 	answerAt  = 0.45
-	suggestAt = 0.12
+	suggestAt = 0.2
 )
 
 // Answer replies to a question in free text. It is pure and deterministic: the

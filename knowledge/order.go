@@ -52,7 +52,7 @@ func (a *answerer) compare(q question) (Answer, bool) {
 }
 
 func firstAndThen(first, second *Entry) string {
-	return fmt.Sprintf("%s came first (%s); %s followed (%s).",
+	return fmt.Sprintf("First: %s (%s). Then: %s (%s).",
 		first.Title, first.Date.Spoken(), second.Title, second.Date.Spoken())
 }
 

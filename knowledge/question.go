@@ -17,7 +17,8 @@ type question struct {
 	forecast bool      // asks what will or should be
 
 	// mayNameWrongly: the names of others may be a false premise ("how come
-	// Poland led it?") and not what the question is about.
+	// Poland led it?") or a choice ("Canada or Poland?") and not what the
+	// question is about.
 	mayNameWrongly bool
 }
 
@@ -34,7 +35,7 @@ func (a *answerer) read(words []string) question {
 	if q.span.isZero() {
 		q.span = readRecent(words, a.set.AsOf.Year)
 	}
-	q.mayNameWrongly = len(q.others) > 0 && (q.supposes || kind == match.Why || q.ours()) &&
+	q.mayNameWrongly = len(q.others) > 0 && (q.supposes || kind == match.Why || q.ours() || slices.Contains(words, "or")) &&
 		!slices.ContainsFunc(q.others, func(m mention) bool { return m.place || m.unstated })
 	return q
 }
