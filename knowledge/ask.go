@@ -12,7 +12,7 @@ import (
 // Bands of confidence. Below answerAt the bot keeps silent; from suggestAt on
 // it names what it would have answered.
 const (
-	answerAt  = 0.45
+	answerAt  = 0.40
 	suggestAt = 0.2
 )
 
@@ -116,7 +116,7 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 	switch {
 	case first.Confidence >= answerAt && a.admits(q, e):
 		return e, first.Confidence
-	case q.supposes && !e.Date.IsZero() && first.Confidence >= premiseAt && len(q.others) == 0:
+	case q.supposes && !q.forecast && !e.Date.IsZero() && first.Confidence >= premiseAt && len(q.others) == 0:
 		return e, first.Confidence // whatever year it supposes: the entry's own date puts it right
 	case q.span.isZero():
 		return nil, 0
