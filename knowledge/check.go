@@ -88,6 +88,11 @@ func (c *checker) build(files []*file, start Position) *Set {
 		c.report(start, "the set has no entry", "add facts, milestones, projects, terms or lists")
 	}
 	set.byID = c.entries.items
+	for _, e := range set.Entries {
+		if e.Kind == Phase {
+			set.phases = append(set.phases, e)
+		}
+	}
 	set.layout = c.layout()
 	return set
 }

@@ -88,11 +88,13 @@ func (a *answerer) listing(q question, e *Entry, confidence float64) Answer {
 			}
 		}
 		if len(years) == 0 || q.span.admits(years) {
-			lines = append(lines, item)
+			lines = append(lines, bullet+item)
 		}
 	}
-	if len(lines) == 0 {
-		lines = e.Items
+	if len(lines) == 0 { // none is of that time: better all than none
+		for _, item := range e.Items {
+			lines = append(lines, bullet+item)
+		}
 	}
 	text, _ := joinLines(e.Answer, lines)
 	if note := e.StatusNote(); note != "" && utf8.RuneCountInString(text)+1+utf8.RuneCountInString(note) <= MaxList {
@@ -124,20 +126,13 @@ func (a *answerer) selected(query Query, heading string, confidence float64) Ans
 	if when := query.Spoken(); when != "" {
 		heading = strings.ToUpper(when[:1]) + when[1:] + ":"
 	}
-	full, short := make([]string, len(entries)), make([]string, len(entries))
-	for i, e := range entries {
-		full[i], short[i] = e.Line(), e.shortLine()
-	}
+	var headings []*Entry
 	if query.Kind == "" || query.Kind == Milestone {
-		for i, phase := range a.set.phaseHeadings(entries) {
-			if phase != nil {
-				full[i], short[i] = phase.Title+":\n"+bullet+full[i], phase.Title+":\n"+bullet+short[i]
-			}
-		}
+		headings = a.set.phaseHeadings(entries)
 	}
-	text, whole := joinLines(heading, full)
+	text, whole := joinLines(heading, linesOf(entries, headings, (*Entry).Line))
 	if !whole {
-		text, _ = joinLines(heading, short)
+		text, _ = joinLines(heading, linesOf(entries, headings, (*Entry).shortLine))
 	}
 	return Answer{Kind: Listing, Text: text, Entries: entries, Query: &query, Confidence: confidence}
 }
@@ -208,17 +203,13 @@ func (e *Entry) shortLine() string {
 	return e.Title
 }
 
-// joinLines puts bullets under a heading, as many as the limit allows, and
-// says how many were left out. A line that has a bullet of its own follows a
-// heading of its own.
+// joinLines puts lines under a heading, as many as the limit allows, and says
+// how many were left out and whether none was.
 func joinLines(heading string, lines []string) (text string, whole bool) {
 	var b strings.Builder
 	b.WriteString(heading)
 	length := utf8.RuneCountInString(heading)
 	for i, line := range lines {
-		if !strings.Contains(line, "\n"+bullet) {
-			line = bullet + line
-		}
 		reserve := 0 // for the word on what is left out
 		if i < len(lines)-1 {
 			reserve = len("\n… and 9999 more")
@@ -237,6 +228,20 @@ func joinLines(heading string, lines []string) (text string, whole bool) {
 }
 
 const bullet = "• "
+
+// linesOf gives the lines of entries, each below the heading of the phase that
+// begins with it.
+func linesOf(entries, headings []*Entry, line func(*Entry) string) []string {
+	lines := make([]string, len(entries))
+	for i, e := range entries {
+		if headings != nil && headings[i] != nil {
+			lines[i] = headings[i].Title + ":\n" + bullet + line(e)
+		} else {
+			lines[i] = bullet + line(e)
+		}
+	}
+	return lines
+}
 
 // phaseHeadings gives for each dated entry the phase that begins with it in
 // the list, or nil where the one before goes on or there is only one.

@@ -22,6 +22,7 @@ type Set struct {
 	Sources []*Source
 
 	byID     map[string]*Entry
+	phases   []*Entry
 	answerer *answerer
 	layout   layout
 }
@@ -78,8 +79,8 @@ func (s *Set) Select(q Query) []*Entry {
 // meet; nil when there is none.
 func (s *Set) PhaseAt(d Date) *Entry {
 	var found *Entry
-	for _, e := range s.Entries {
-		if e.Kind == Phase && e.Date.Compare(d) <= 0 && (e.End.IsZero() || !d.after(e.End)) && (found == nil || found.Date.Compare(e.Date) < 0) {
+	for _, e := range s.phases {
+		if e.Date.Compare(d) <= 0 && (e.End.IsZero() || !d.after(e.End)) && (found == nil || found.Date.Compare(e.Date) < 0) {
 			found = e
 		}
 	}

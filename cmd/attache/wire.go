@@ -99,14 +99,23 @@ func loadChosen(dir string, environ map[string]string) (*knowledge.Set, error) {
 
 // loadOrFirst loads dir; what it gives of a set's problems is firstProblem's.
 func loadOrFirst(dir string) (*knowledge.Set, error) {
+	defer collectLess()()
 	set, err := load(dir)
 	return set, firstProblem(err, dir)
 }
 
 // openLibrary opens dir like loadOrFirst.
 func openLibrary(dir string, log *slog.Logger) (*knowledge.Library, error) {
+	defer collectLess()()
 	library, err := knowledge.Open(dir, log)
 	return library, firstProblem(err, dir)
+}
+
+// collectLess has less garbage collected until what it gives is called: a set
+// that is loaded leaves much of it within a moment, and a start should not wait.
+func collectLess() func() {
+	percent := debug.SetGCPercent(400)
+	return func() { debug.SetGCPercent(percent) }
 }
 
 // firstProblem shortens an error of loading dir. Where a set is only needed,

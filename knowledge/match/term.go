@@ -80,12 +80,19 @@ func (l *lexicon) words() []string {
 
 // learn keeps what is to be known of words, so that each is looked up once.
 func (l *lexicon) learn(texts [][]string) {
-	for _, words := range texts {
-		for _, w := range words {
+	var words []string
+	for _, text := range texts {
+		for _, w := range text {
 			if _, ok := l.known[w]; !ok {
-				l.known[w] = termOf(w)
+				l.known[w] = term{}
+				words = append(words, w)
 			}
 		}
+	}
+	terms := make([]term, len(words))
+	InParallel(len(words), func(i int) { terms[i] = termOf(words[i]) })
+	for i, w := range words {
+		l.known[w] = terms[i]
 	}
 }
 
