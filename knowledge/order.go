@@ -82,7 +82,7 @@ func (a *answerer) around(q question) (Answer, bool) {
 		return Answer{}, false
 	}
 	head, rest := q.words[:at], q.words[at+1:]
-	if !slices.ContainsFunc(head, isEventWord) || len(head) > 9 {
+	if !holdsAny(head, eventWords) || len(head) > 9 {
 		return Answer{}, false
 	}
 	anchor, p := a.milestone(rest)
@@ -90,7 +90,7 @@ func (a *answerer) around(q question) (Answer, bool) {
 		return Answer{}, false
 	}
 	back := q.words[at] == "before" || q.words[at] == "preceded"
-	if slices.ContainsFunc(q.words, func(w string) bool { return slices.Contains(adjacentWords, w) }) {
+	if holdsAny(q.words, adjacentWords) {
 		return a.adjacent(anchor, back, p)
 	}
 	switch {
@@ -134,9 +134,9 @@ func isEventWord(w string) bool { return slices.Contains(eventWords, w) }
 //
 //	what was the very first event
 func (a *answerer) extreme(q question) (Answer, bool) {
-	first := slices.ContainsFunc(q.words, func(w string) bool { return slices.Contains([]string{"first", "earliest", "oldest"}, w) })
-	last := slices.ContainsFunc(q.words, func(w string) bool { return slices.Contains([]string{"last", "latest", "newest", "recent"}, w) })
-	if first == last || len(q.others) > 0 || !slices.ContainsFunc(q.words, isEventWord) || !q.onlyEvents() || q.span.recent {
+	first := holdsAny(q.words, []string{"first", "earliest", "oldest"})
+	last := holdsAny(q.words, []string{"last", "latest", "newest", "recent"})
+	if first == last || len(q.others) > 0 || !holdsAny(q.words, eventWords) || !q.onlyEvents() || q.span.recent {
 		return Answer{}, false
 	}
 	all := a.set.Select(Query{From: q.span.from, To: q.span.to})

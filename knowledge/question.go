@@ -81,9 +81,8 @@ func (a *answerer) asksForTime(q question) bool {
 
 // wantsTimeline reports whether the question asks for the timeline by its name.
 func (q question) wantsTimeline() bool {
-	return len(q.others) == 0 && q.onlyEvents() && slices.ContainsFunc(q.words, func(w string) bool {
-		return slices.Contains([]string{"timeline", "chronology", "chronological", "history", "milestones"}, w)
-	})
+	return len(q.others) == 0 && q.onlyEvents() &&
+		holdsAny(q.words, []string{"timeline", "chronology", "chronological", "history", "milestones"})
 }
 
 // onlyEvents reports whether the question's words say nothing of what it is
@@ -98,4 +97,9 @@ func (q question) onlyEvents() bool {
 		}
 	}
 	return true
+}
+
+// holdsAny reports whether one of words is in list.
+func holdsAny(words, list []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(list, w) })
 }

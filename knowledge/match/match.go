@@ -66,18 +66,17 @@ func New(examples Examples) *Matcher {
 	m.scratch.New = func() any { return new(scratch) }
 
 	corpus := newCorpus(examples)
-	words := corpus.texts
 	m.lexicon = newLexicon(examples.Aliases)
 	var spelling sync.WaitGroup
-	spelling.Go(func() { m.speller = newSpeller(words, m.lexicon.words()) })
-	m.lexicon.learn(words)
-	terms := make([][]term, len(words))
-	InParallel(len(terms), func(i int) { terms[i] = m.lexicon.terms(words[i], nil) })
+	spelling.Go(func() { m.speller = newSpeller(corpus.texts, m.lexicon.words()) })
+	m.lexicon.learn(corpus.texts)
+	terms := make([][]term, len(corpus.texts))
+	InParallel(len(terms), func(i int) { terms[i] = m.lexicon.terms(corpus.texts[i], nil) })
 	m.features = newFeaturizer(terms)
 	rows := make([]row, len(terms))
 	InParallel(len(rows), func(i int) { rows[i] = m.features.row(terms[i]) })
 	m.model = train(rows, corpus.labels, len(examples.Labels), m.features.size())
-	m.labels, m.df = profiles(corpus, words, terms, len(examples.Labels))
+	m.labels, m.df = profiles(corpus, terms, len(examples.Labels))
 	spelling.Wait()
 	m.texts = len(corpus.texts) - len(examples.Background)
 	return m

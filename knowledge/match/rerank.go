@@ -13,7 +13,7 @@ type profile struct {
 }
 
 // profiles gives each label's profile, and in how many texts a term stands.
-func profiles(c *corpus, words [][]string, terms [][]term, labels int) ([]profile, map[string]int) {
+func profiles(c *corpus, terms [][]term, labels int) ([]profile, map[string]int) {
 	p := make([]profile, labels)
 	for i := range p {
 		p[i].terms = make(map[string]bool)
@@ -30,7 +30,7 @@ func profiles(c *corpus, words [][]string, terms [][]term, labels int) ([]profil
 			}
 		}
 		if c.question[i] {
-			p[label].types[TypeOf(words[i])] = true
+			p[label].types[TypeOf(c.texts[i])] = true
 		}
 	}
 	return p, df
