@@ -12,28 +12,32 @@ import (
 type row struct {
 	index []int32
 	value []float32
-	dense [denseSize]float32
+	words []weighted // whose sum, less the mean over all examples times scale, is dense
+	scale float32    // 0 for a text without a word that has a vector
+	dense [vectors.Dimensions]float32
 }
 
-// denseSize is the word vector's dimensions and a constant for the bias,
-// rounded up to a multiple of four.
-const denseSize = vectors.Dimensions + 4
+// weighted is a word with its share in a row's dense part.
+type weighted struct {
+	word  vectors.Word
+	share float32
+}
 
 // featurizer turns terms into a row of three families, each scaled to a length
 // of its own so that none drowns the others:
 //
-//   - terms, and pairs of neighbours (with the text's edges), weighted by
-//     inverse document frequency (Spärck Jones, 1972), once however often they
-//     stand; a term that no example holds has no weight of its own but counts
-//     in the length, so that it thins the rest;
+//   - terms, and pairs of neighbours (with the text's edges), weighted by the
+//     root of the inverse document frequency (Spärck Jones, 1972), once however
+//     often they stand; a term that no example holds has no weight of its own
+//     but counts in the length, so that it thins the rest;
 //   - the mean of the word vectors, frequent words weighing less (SIF: Arora,
 //     Liang, Ma, "A simple but tough-to-beat baseline", ICLR 2017), less the
 //     mean over all examples in place of their first principal component.
 //
-// Cost: a map look-up for each term and pair.
+// Cost: a map look-up for each pair.
 type featurizer struct {
-	terms   map[string]int32
-	pairs   map[uint64]int32 // of two term ids; edge is -1, an unknown term -2
+	terms   int              // the size of the vocabulary
+	pairs   map[uint64]int32 // of two term ids; edge is the text's, unknownTerm any other
 	idf     []float32        // by feature: terms, then pairs
 	unknown float32          // idf of what no example holds
 	mean    [vectors.Dimensions]float32
@@ -42,15 +46,16 @@ type featurizer struct {
 const (
 	pairWeight   = 0.8
 	vectorWeight = 1.0
-	bias         = 1.0
+
+	edge = -2
 )
 
-func newFeaturizer(texts [][]term) *featurizer {
-	f := &featurizer{terms: make(map[string]int32), pairs: make(map[uint64]int32)}
-	var df []float64
-	var seen []int // the last text in which a feature was counted, from 1
+func newFeaturizer(texts [][]term, vocabulary int) *featurizer {
+	f := &featurizer{terms: vocabulary, pairs: make(map[uint64]int32)}
+	df := slices.Repeat([]int{0}, vocabulary)
+	seen := slices.Clone(df) // the last text in which a feature was counted, from 1
 	count := func(id int32, text int) {
-		for int(id) >= len(df) {
+		if int(id) == len(df) {
 			df, seen = append(df, 0), append(seen, 0)
 		}
 		if seen[id] != text {
@@ -58,24 +63,17 @@ func newFeaturizer(texts [][]term) *featurizer {
 			df[id]++
 		}
 	}
-	for _, text := range texts {
-		for _, t := range text {
-			if _, ok := f.terms[t.text]; !ok {
-				f.terms[t.text] = int32(len(f.terms))
-			}
-		}
-	}
 	for at, text := range texts {
-		last := int32(-1)
+		last := int32(edge)
 		for i := range len(text) + 1 {
-			id := int32(-1)
+			id := int32(edge)
 			if i < len(text) {
-				id = f.terms[text[i].text]
+				id = text[i].id
 				count(id, at+1)
 			}
 			pair, ok := f.pairs[pairKey(last, id)]
 			if !ok {
-				pair = int32(len(f.terms) + len(f.pairs))
+				pair = int32(f.terms + len(f.pairs))
 				f.pairs[pairKey(last, id)] = pair
 			}
 			count(pair, at+1)
@@ -83,18 +81,25 @@ func newFeaturizer(texts [][]term) *featurizer {
 		}
 	}
 	f.idf = make([]float32, len(df))
-	n := float64(len(texts))
-	for id, d := range df {
-		f.idf[id] = float32(math.Log(1 + n/d))
+	for id, n := range df {
+		f.idf[id] = rarity(n, len(texts))
 	}
-	f.unknown = float32(math.Log(1 + n))
+	f.unknown = rarity(1, len(texts))
 	for _, text := range texts {
-		sum, _ := meanVector(text)
-		for i, x := range sum {
+		r := row{}
+		r.addVectors(text)
+		for i, x := range r.dense {
 			f.mean[i] += x / float32(len(texts))
 		}
 	}
 	return f
+}
+
+// rarity is the root of the inverse document frequency of what n of so many
+// texts hold. The root leaves more to common words, which tell apart what people
+// want ("how long", "cancel") where rare ones tell only what it is about.
+func rarity(n, texts int) float32 {
+	return float32(math.Sqrt(math.Log(1 + float64(texts)/float64(max(n, 1)))))
 }
 
 func pairKey(a, b int32) uint64 { return uint64(uint32(a))<<32 | uint64(uint32(b)) }
@@ -111,15 +116,13 @@ func (f *featurizer) row(text []term) row {
 func (f *featurizer) rowInto(r row, text []term) row {
 	r.index, r.value = r.index[:0], r.value[:0]
 	var termNorm, pairNorm float32
-	last := int32(-1)
+	last := int32(edge)
 	for i := range len(text) + 1 {
-		id := int32(-1)
+		id := int32(edge)
 		if i < len(text) {
-			var ok bool
-			if id, ok = f.terms[text[i].text]; ok {
+			if id = text[i].id; id != unknownTerm {
 				termNorm += r.add(id, f.idf[id])
 			} else {
-				id = -2
 				termNorm += f.unknown * f.unknown
 			}
 		}
@@ -132,26 +135,27 @@ func (f *featurizer) rowInto(r row, text []term) row {
 	}
 	termScale, pairScale := inverseRoot(termNorm), pairWeight*inverseRoot(pairNorm)
 	for i, id := range r.index {
-		if int(id) < len(f.terms) {
+		if int(id) < f.terms {
 			r.value[i] *= termScale
 		} else {
 			r.value[i] *= pairScale
 		}
 	}
-	r.dense = [denseSize]float32{vectors.Dimensions: bias}
-	sum, found := meanVector(text)
-	if !found {
+	r.addVectors(text)
+	if len(r.words) == 0 {
 		return r
 	}
 	var norm float32
-	for i, x := range sum {
-		x -= f.mean[i]
-		r.dense[i] = x
-		norm += x * x
+	for i := range r.dense {
+		r.dense[i] -= f.mean[i]
+		norm += r.dense[i] * r.dense[i]
 	}
-	scale := vectorWeight * inverseRoot(norm)
-	for i := range sum {
-		r.dense[i] *= scale
+	r.scale = vectorWeight * inverseRoot(norm)
+	for i := range r.dense {
+		r.dense[i] *= r.scale
+	}
+	for i := range r.words {
+		r.words[i].share *= r.scale
 	}
 	return r
 }
@@ -166,32 +170,28 @@ func (r *row) add(id int32, value float32) float32 {
 	return value * value
 }
 
-// meanVector is the weighted mean of the vectors of a text's words, and
-// whether there was any.
-func meanVector(text []term) ([vectors.Dimensions]float32, bool) {
-	var sum [vectors.Dimensions]float32
+// addVectors sets the row's words, and its dense part to their weighted mean.
+func (r *row) addVectors(text []term) {
+	r.words, r.scale, r.dense = r.words[:0], 0, [vectors.Dimensions]float32{}
 	var total float32
 	for _, t := range text {
 		if t.vector < 0 {
 			continue
 		}
 		rank := float32(t.vector.Rank())
-		weight := rank / (rank + sifRank)
-		t.vector.Add(sum[:], weight)
-		total += weight
+		share := rank / (rank + sifRank)
+		r.words = append(r.words, weighted{t.vector, share})
+		total += share
 	}
-	if total == 0 {
-		return sum, false
+	for i := range r.words {
+		r.words[i].share /= total
+		r.words[i].word.Add(r.dense[:], r.words[i].share)
 	}
-	for i := range sum {
-		sum[i] /= total
-	}
-	return sum, true
 }
 
-// sifRank is the frequency rank at which a word counts half: SIF's a/(a+p) for
-// a = 1/1000, with p by Zipf's law.
-const sifRank = 78
+// sifRank is the frequency rank at which a word counts half: SIF's a/(a+p), with
+// p by Zipf's law and an a that was best on questions held back.
+const sifRank = 20
 
 func inverseRoot(x float32) float32 {
 	if x == 0 {

@@ -6,13 +6,15 @@
 //	words    -> terms       term.go     stems, aliases to one form
 //	terms    -> features    feature.go  tf-idf of terms and pairs, mean word vector
 //	features -> scores      svm.go      a linear model, one against the rest
-//	scores   -> candidates  rerank.go   coverage, question type, confidence
+//	scores   -> signals     rerank.go   coverage, question type
+//	signals  -> confidence  choice.go   a probability, which calibrate.go fits
 //
 // No stage knows the one after it.
 package match
 
 import (
 	"runtime"
+	"slices"
 	"sync"
 )
 
@@ -25,6 +27,9 @@ type Examples struct {
 	Background [][]string
 	// Aliases holds groups of words or phrases that mean the same.
 	Aliases [][]string
+	// Keep is the share, 0 to 1, of the rightly answered examples that the
+	// threshold must not refuse.
+	Keep float64
 }
 
 // Label is what is known of one label.
@@ -36,27 +41,35 @@ type Label struct {
 // Matcher ranks labels. It is read-only and safe for use by many goroutines;
 // the same examples give the same matcher, whatever the number of processors.
 type Matcher struct {
-	speller  *speller
-	lexicon  *lexicon
-	features *featurizer
-	model    *linear
-	labels   []profile
-	df       map[string]int // in how many labelled texts a term stands
-	texts    int            // how many labelled texts there are
-	scratch  sync.Pool
+	speller   *speller
+	lexicon   *lexicon
+	features  *featurizer
+	model     *linear
+	labels    []profile
+	rarity    rarities
+	choice    choice
+	threshold float64
+	scratch   sync.Pool
 }
 
 // Candidate is a label that a text may mean.
 type Candidate struct {
 	Label      int
 	Confidence float64 // 0..1: how likely the label is right
+	Coverage   float64 // 0..1: as [Matcher.Coverage] gives it for the text
 }
 
 // Ranking is the outcome for one text.
 type Ranking struct {
-	Words      []string    // the text as the matcher read it: folded, corrected
-	Candidates []Candidate // best first, at most eight
+	Words []string // the text as the matcher read it: folded, corrected
+	None  float64  // 0..1: how likely it is that no label is right
+
+	found [maxCandidates]Candidate // in place, for each question has one
+	count int
 }
+
+// Candidates are the labels that the text may mean, best first, at most eight.
+func (r *Ranking) Candidates() []Candidate { return r.found[:r.count] }
 
 const maxCandidates = 8
 
@@ -72,14 +85,41 @@ func New(examples Examples) *Matcher {
 	m.lexicon.learn(corpus.texts)
 	terms := make([][]term, len(corpus.texts))
 	InParallel(len(terms), func(i int) { terms[i] = m.lexicon.terms(corpus.texts[i], nil) })
-	m.features = newFeaturizer(terms)
+	m.features = newFeaturizer(terms, len(m.lexicon.ids))
 	rows := make([]row, len(terms))
 	InParallel(len(rows), func(i int) { rows[i] = m.features.row(terms[i]) })
-	m.model = train(rows, corpus.labels, len(examples.Labels), m.features.size())
-	m.labels, m.df = profiles(corpus, terms, len(examples.Labels))
+	study := &study{corpus, terms, rows, len(examples.Labels)}
+	m.learn(study, nil)
+	m.calibrate(study, examples.Keep)
 	spelling.Wait()
-	m.texts = len(corpus.texts) - len(examples.Background)
 	return m
+}
+
+// study is what there is to learn from.
+type study struct {
+	*corpus
+	terms  [][]term
+	rows   []row
+	labels int
+}
+
+// learn trains on all texts but the omitted.
+func (m *Matcher) learn(s *study, omitted func(i int) bool) {
+	if omitted != nil {
+		part := &study{corpus: &corpus{}, labels: s.labels}
+		for i := range s.texts {
+			if !omitted(i) {
+				part.texts = append(part.texts, s.texts[i])
+				part.corpus.labels = append(part.corpus.labels, s.corpus.labels[i])
+				part.question = append(part.question, s.question[i])
+				part.terms = append(part.terms, s.terms[i])
+				part.rows = append(part.rows, s.rows[i])
+			}
+		}
+		s = part
+	}
+	m.model = train(s.rows, s.corpus.labels, s.labels, m.features)
+	m.labels, m.rarity = profiles(s, m.lexicon)
 }
 
 // Rank gives the labels that text may mean, of those that accept takes; a nil
@@ -93,11 +133,24 @@ func (m *Matcher) Rank(text string, accept func(label int) bool) Ranking {
 func (m *Matcher) RankWords(words []string, accept func(label int) bool) Ranking {
 	s := m.scratch.Get().(*scratch)
 	defer m.scratch.Put(s)
+	return m.rankWith(s, words, accept)
+}
+
+func (m *Matcher) rankWith(s *scratch, words []string, accept func(label int) bool) Ranking {
 	s.terms = m.lexicon.terms(words, s.terms[:0])
 	s.row = m.features.rowInto(s.row, s.terms)
-	s.scores = m.model.scores(s.scores, s.row)
-	return Ranking{Words: words, Candidates: m.rerank(s, words, accept)}
+	m.weigh(s, words, accept)
+	s.p = m.choice.probabilities(s.p, s.options)
+	r := Ranking{Words: words, None: s.p[len(s.order)]}
+	r.rank(s)
+	return r
 }
+
+// Threshold is the confidence from which on a candidate is an answer, 0 to 1.
+func (m *Matcher) Threshold() float64 { return m.threshold }
+
+// Correct mends typing errors in words, in their memory as far as it reaches.
+func (m *Matcher) Correct(words []string) []string { return m.speller.correct(words) }
 
 // scratch is what one ranking needs and the next can use again.
 type scratch struct {
@@ -106,6 +159,8 @@ type scratch struct {
 	row     row
 	scores  []float32
 	order   []int
+	options []option
+	p       []float64
 }
 
 // InParallel does work for 0 to n-1 on all processors, in no order.
@@ -146,4 +201,44 @@ func newCorpus(examples Examples) *corpus {
 	}
 	add(examples.Background, background, true)
 	return c
+}
+
+// Text is a text as the matcher sees it, to be compared with others.
+type Text struct{ row row }
+
+// Text reads words.
+func (m *Matcher) Text(words []string) Text {
+	r := m.features.row(m.lexicon.terms(words, nil))
+	r.words = nil
+	return Text{r}
+}
+
+// Similarity is how much two texts of the same matcher have in common, 0 to 1:
+// the cosine of their features.
+func (t Text) Similarity(other Text) float64 {
+	var sum, mine, theirs float32
+	for i, id := range t.row.index {
+		mine += t.row.value[i] * t.row.value[i]
+		if k := slices.Index(other.row.index, id); k >= 0 {
+			sum += t.row.value[i] * other.row.value[k]
+		}
+	}
+	for _, x := range other.row.value {
+		theirs += x * x
+	}
+	for i, x := range t.row.dense {
+		y := other.row.dense[i]
+		sum, mine, theirs = sum+x*y, mine+x*x, theirs+y*y
+	}
+	return float64(max(sum, 0) * inverseRoot(mine) * inverseRoot(theirs))
+}
+
+// Coverage is the share of the words that say something which the label's
+// examples hold, each by how rare it is, 0 to 1; 1 for words that say nothing.
+func (m *Matcher) Coverage(label int, words []string) float64 {
+	content := contentOf(nil, m.lexicon.terms(words, nil))
+	if len(content) == 0 {
+		return 1
+	}
+	return m.coverage(label, content)
 }

@@ -22,6 +22,11 @@ const (
 	typeCount
 )
 
+// String names the type as the question does: "how many", "yes/no", "open".
+func (t QuestionType) String() string {
+	return [typeCount]string{"open", "when", "who", "where", "why", "how many", "how much", "how long", "what for", "yes/no", "what", "which"}[t]
+}
+
 // TypeOf reads the type from the words of a question: the first question word
 // that decides wins, wherever it stands ("and the mission was opened when?").
 //

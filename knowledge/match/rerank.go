@@ -4,145 +4,187 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"attache/knowledge/match/vectors"
 )
 
 // profile is what a label's examples have in common.
 type profile struct {
-	terms map[string]bool
-	types [typeCount]bool // what its questions ask for
+	terms    []uint64                    // a bit for each term of the vocabulary
+	types    uint16                      // a bit for each type of question that its questions are
+	asked    []int32                     // the things that its questions ask for by name
+	centroid [vectors.Dimensions]float32 // the mean of its rows' word vectors, of length 1
 }
 
-// profiles gives each label's profile, and in how many texts a term stands.
-func profiles(c *corpus, terms [][]term, labels int) ([]profile, map[string]int) {
-	p := make([]profile, labels)
-	for i := range p {
-		p[i].terms = make(map[string]bool)
+func (p *profile) has(t *term) bool {
+	return t.id != unknownTerm && p.terms[t.id/64]&(1<<(t.id%64)) != 0
+}
+
+// rarities tell how much a term says: its inverse document frequency among the
+// texts that have a label.
+type rarities struct {
+	known   []float32 // by the term's id
+	unknown float32
+}
+
+func (r *rarities) of(t *term) float32 {
+	if t.id == unknownTerm {
+		return r.unknown
 	}
-	df := make(map[string]int)
-	for i, label := range c.labels {
+	return r.known[t.id]
+}
+
+// profiles gives each label's profile, and how much each term says.
+func profiles(s *study, l *lexicon) ([]profile, rarities) {
+	p, vocabulary := make([]profile, s.labels), len(l.ids)
+	size := (vocabulary + 63) / 64
+	bits := make([]uint64, size*len(p))
+	for i := range p {
+		p[i].terms = bits[i*size : (i+1)*size]
+	}
+	df := make([]int, vocabulary)
+	texts := 0
+	for i, label := range s.corpus.labels {
 		if label == background {
 			continue
 		}
-		for k, t := range terms[i] {
-			p[label].terms[t.text] = true
-			if !slices.ContainsFunc(terms[i][:k], func(o term) bool { return o.text == t.text }) {
-				df[t.text]++
+		texts++
+		of := &p[label]
+		for k, t := range s.terms[i] {
+			of.terms[t.id/64] |= 1 << (t.id % 64)
+			if !slices.ContainsFunc(s.terms[i][:k], func(o term) bool { return o.id == t.id }) {
+				df[t.id]++
 			}
 		}
-		if c.question[i] {
-			p[label].types[TypeOf(c.texts[i])] = true
+		for k, x := range s.rows[i].dense {
+			of.centroid[k] += x
+		}
+		if s.question[i] {
+			of.types |= 1 << TypeOf(s.texts[i])
+			if thing := l.asked(s.texts[i]); thing.text != "" {
+				of.asked = append(of.asked, thing.id)
+			}
 		}
 	}
-	return p, df
-}
-
-// signals are what speaks for a candidate; the confidence weighs them.
-type signals [signalCount]float64
-
-const (
-	signalBias     = iota
-	signalScore    // the linear model's margin
-	signalLead     // how far it is ahead of the best other label
-	signalNone     // the margin of "no label"
-	signalCoverage // share of the text's content words that the label's examples hold, by their rarity
-	signalType     // for a number, a person or a place: 1 when the label's examples ask for one too, -1 when not
-	signalCount
-)
-
-// confidenceWeights turn signals into the probability that a label is right,
-// by logistic regression over questions that strangers wrote without sight of
-// the examples. The signals are margins and shares, which mean the same
-// whatever the examples are about.
-var confidenceWeights = signals{-1.60, 1.40, 0.71, -0.81, 3.24, 0.93}
-
-func (s signals) confidence() float64 {
-	sum := 0.0
-	for i, x := range s {
-		sum += confidenceWeights[i] * x
+	for i := range p {
+		scale(&p[i].centroid)
 	}
-	return 1 / (1 + math.Exp(-sum))
+	r := rarities{known: make([]float32, vocabulary), unknown: idf(1, texts)}
+	for id, n := range df {
+		r.known[id] = idf(n, texts)
+	}
+	return p, r
 }
 
-// rerank orders the best of the accepted labels by confidence.
-func (m *Matcher) rerank(s *scratch, words []string, accept func(label int) bool) []Candidate {
+func idf(n, texts int) float32 {
+	return float32(math.Log(1 + float64(texts)/float64(max(n, 1))))
+}
+
+// scale brings a vector to length 1, unless it is zero.
+func scale(v *[vectors.Dimensions]float32) {
+	var norm float32
+	for _, x := range v {
+		norm += x * x
+	}
+	by := inverseRoot(norm)
+	for k := range v {
+		v[k] *= by
+	}
+}
+
+// weigh gives the best of the accepted labels by their margin in s.order, and
+// what speaks for each and, last, for none of them, in s.options.
+func (m *Matcher) weigh(s *scratch, words []string, accept func(label int) bool) {
+	s.scores = m.model.scores(s.scores, &s.row)
 	s.content = contentOf(s.content[:0], s.terms)
-	kind, named := TypeOf(words), m.asked(words)
-	s.order = best(s.order, s.scores[:len(m.labels)], maxCandidates+1, accept)
-	candidates := make([]Candidate, 0, len(s.order))
-	for i, label := range s.order {
-		other := 0 // the place of the best other label
-		if i == 0 {
-			other = 1
-		}
-		x := signals{
-			signalBias:     1,
-			signalScore:    float64(s.scores[label]),
-			signalLead:     maxLead,
-			signalNone:     float64(s.scores[len(m.labels)]),
+	kind, named := TypeOf(words), m.lexicon.asked(words)
+	s.order = best(s.order, s.scores[:len(m.labels)], maxCandidates, accept)
+	s.options = s.options[:0]
+	for _, label := range s.order {
+		s.options = append(s.options, option{
+			signalMargin:   float64(s.scores[label]),
 			signalCoverage: m.coverage(label, s.content),
-			signalType:     m.labels[label].asks(kind, named),
-		}
-		if other < len(s.order) {
-			x[signalLead] = min(float64(s.scores[label]-s.scores[s.order[other]]), maxLead)
-		}
-		c := Candidate{Label: label}
-		if len(s.terms) > 0 {
-			c.Confidence = x.confidence()
-		}
-		candidates = append(candidates, c)
+			signalType:     m.labels[label].asks(kind),
+			signalNamed:    m.labels[label].names(named),
+			signalCentroid: m.labels[label].near(&s.row),
+		})
 	}
-	slices.SortStableFunc(candidates, func(a, b Candidate) int { return cmp.Compare(b.Confidence, a.Confidence) })
-	return candidates[:min(len(candidates), maxCandidates)]
+	s.options = append(s.options, option{signalNone: 1, signalOutside: float64(s.scores[len(m.labels)])})
 }
 
-// maxLead is where a lead stops to count, and what a label without rival has.
-const maxLead = 2
+// near is the cosine of a row's mean word vector and the label's.
+func (p *profile) near(r *row) float64 {
+	var sum float32
+	for k, x := range p.centroid {
+		sum += x * r.dense[k]
+	}
+	return float64(sum)
+}
+
+// rank orders what weigh found by confidence. Of a text without words nothing
+// is likely.
+func (r *Ranking) rank(s *scratch) {
+	for i, label := range s.order {
+		r.found[i] = Candidate{label, s.p[i], s.options[i][signalCoverage]}
+		if len(s.terms) == 0 {
+			r.found[i].Confidence = 0
+		}
+	}
+	r.count = len(s.order)
+	slices.SortStableFunc(r.Candidates(), func(a, b Candidate) int { return cmp.Compare(b.Confidence, a.Confidence) })
+}
 
 // coverage is the share of the content terms that the label's examples hold,
-// each weighing its inverse document frequency; a term that no example of any
-// label holds weighs most.
+// each by how much it says; a term that no example of any label holds says
+// most.
 func (m *Matcher) coverage(label int, content []term) float64 {
-	var total, covered float64
-	for _, t := range content {
-		weight := math.Log(1 + float64(m.texts)/float64(max(m.df[t.text], 1)))
+	var total, covered float32
+	for i := range content {
+		weight := m.rarity.of(&content[i])
 		total += weight
-		if m.labels[label].terms[t.text] {
+		if m.labels[label].has(&content[i]) {
 			covered += weight
 		}
 	}
 	if total == 0 {
 		return 0
 	}
-	return covered / total
+	return float64(covered / total)
 }
 
 // asks says whether the label's questions ask for what this kind of question
 // does, as far as the kind tells: how a person, a place or a number is asked
 // for hardly varies, while one can ask for a time or a reason in many ways.
-// What is asked for by its name ("how many countries", "which language") must
-// moreover be something that the label's examples hold.
-func (p *profile) asks(kind QuestionType, named *term) float64 {
-	lacks := named != nil && !p.terms[named.text]
+func (p *profile) asks(kind QuestionType) float64 {
 	switch kind {
 	case Who, Where, HowMany, HowMuch, HowLong:
-		if p.types[kind] && !lacks {
+		if p.types&(1<<kind) != 0 {
 			return 1
 		}
 		return -1
 	}
-	if lacks {
-		return -lacksWeight
+	return 0
+}
+
+// names says whether the label's questions ask for a thing by its name ("how
+// many countries", "which language"): -1 where none of its examples holds it.
+func (p *profile) names(thing term) float64 {
+	switch {
+	case thing.text == "":
+		return 0
+	case !p.has(&thing):
+		return -1
+	case slices.Contains(p.asked, thing.id):
+		return 1
 	}
 	return 0
 }
 
-// lacksWeight is what a thing asked for by name weighs that is missing, beside
-// a question of the wrong kind.
-const lacksWeight = 0.7
-
 // asked gives what a question asks for by its name: what stands after "how
-// many", right after "which" or "what", or after "name the".
-func (m *Matcher) asked(words []string) *term {
+// many", right after "which" or "what", after "who was the" or after "name the".
+// Of "which Czech university" that is the university: a name in front only says
+// whose.
+func (l *lexicon) asked(words []string) term {
 	for i := 0; i+1 < len(words); i++ {
 		rest := words[i+1:]
 		switch words[i] {
@@ -165,14 +207,24 @@ func (m *Matcher) asked(words []string) *term {
 			if fillers[rest[0]] {
 				continue
 			}
+		case "who":
+			if len(rest) < 3 || !slices.Contains([]string{"is", "was", "were", "are"}, rest[0]) || rest[1] != "the" {
+				continue
+			}
+			rest = rest[2:]
 		default:
 			continue
 		}
-		if len(rest) > 0 {
-			return &m.lexicon.terms(rest, nil)[0]
+		if len(rest) == 0 {
+			continue
 		}
+		terms := l.terms(rest[:min(len(rest), 4)], nil)
+		for len(terms) > 1 && terms[0].text[0] == '[' && !terms[1].filler {
+			terms = terms[1:]
+		}
+		return terms[0]
 	}
-	return nil
+	return term{}
 }
 
 // contentOf appends the distinct terms that say something of the subject.

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -14,12 +15,19 @@ import (
 // words within that many edits share such a form. A candidate must then be
 // within the limit by optimal string alignment distance (one edit is a letter
 // more, less or other, or two neighbours swapped): one edit up to five letters,
-// two from six on. The nearest wins, then the more frequent.
+// two from six on. The nearest wins, what sounds alike counting as nearer, then
+// the more frequent.
 //
-//	parntership -> partnership, olso -> oslo, libarry -> library
+//	parntership -> partnership, olso -> oslo, libarry -> library, kontakt -> contact
+//
+// Two words that make one of the examples' words are joined, and a word that is
+// two of them is split:
+//
+//	partner ship -> partnership, peacesupport -> peace support
 //
 // A word that is known, or that a dictionary of English lists, is not touched; of
-// the dictionary's rare words (planing, for planning) one edit is mended. A look-up costs some microseconds for a word that is neither.
+// the dictionary's rare words (planing, for planning) one edit is mended. A
+// look-up costs some microseconds for a word that is neither.
 type speller struct {
 	ids   map[string]int32
 	words []string
@@ -58,6 +66,12 @@ func newSpeller(texts [][]string, more []string) *speller {
 	for _, w := range more {
 		add(w)
 	}
+	s.fillIndex()
+	return s
+}
+
+// fillIndex files the words.
+func (s *speller) fillIndex() {
 	for id, w := range s.words {
 		forms(w, edits(w), func(form uint32) {
 			s.index = append(s.index, uint64(form)<<32|uint64(id))
@@ -65,33 +79,85 @@ func newSpeller(texts [][]string, more []string) *speller {
 	}
 	slices.Sort(s.index)
 	s.index = slices.Compact(s.index)
-	return s
 }
 
-// correct mends words in place and gives them back.
+// correct mends words, in their memory as far as it reaches.
 func (s *speller) correct(words []string) []string {
-	for i, w := range words {
+	for i := 0; i < len(words); i++ {
+		w := words[i]
+		if i+1 < len(words) && s.isJoined(w, words[i+1]) {
+			words[i] = w + words[i+1]
+			words = slices.Delete(words, i+1, i+2)
+			continue
+		}
+		if !s.isSuspect(w) {
+			continue
+		}
 		if better, ok := s.mend(w); ok {
 			words[i] = better
+		} else if at := s.splitAt(w); at > 0 {
+			words[i] = w[:at]
+			words = slices.Insert(words, i+1, w[at:])
+			i++
 		}
 	}
 	return words
 }
 
-func (s *speller) mend(w string) (string, bool) {
+// isSuspect reports whether a word may be misspelt: neither the examples nor a
+// dictionary's more frequent words have it.
+func (s *speller) isSuspect(w string) bool {
 	if len(w) < 3 || w[0] < 'a' || w[0] > 'z' {
-		return "", false
+		return false
 	}
 	if _, known := s.ids[w]; known {
-		return "", false
+		return false
 	}
+	v, ok := vectors.Find(w)
+	return !ok || !v.Spelt() || v.Rank() > rareRank && len(w) >= 6
+}
+
+// isJoined reports whether two words, of which the examples do not have both,
+// are one of the examples' words torn apart.
+func (s *speller) isJoined(a, b string) bool {
+	if len(a) < minPart || len(b) < minPart || len(a)+len(b) < minJoined || len(a)+len(b) > maxWordLen {
+		return false
+	}
+	_, first := s.ids[a]
+	_, second := s.ids[b]
+	if first && second {
+		return false
+	}
+	var joined [maxWordLen]byte
+	_, ok := s.ids[string(append(append(joined[:0], a...), b...))]
+	return ok
+}
+
+// splitAt gives the place where a word is to be split, 0 for none.
+func (s *speller) splitAt(w string) int {
+	for at := minPart; at <= len(w)-minPart && len(w) >= minJoined; at++ {
+		if _, ok := s.ids[w[:at]]; !ok {
+			continue
+		}
+		if _, ok := s.ids[w[at:]]; ok {
+			return at
+		}
+	}
+	return 0
+}
+
+const (
+	minPart   = 3 // letters of each part of a word that is split or joined …
+	minJoined = 8 // … and of the whole
+)
+
+func (s *speller) mend(w string) (string, bool) {
 	limit := edits(w)
 	if v, ok := vectors.Find(w); ok && v.Spelt() {
-		if v.Rank() <= rareRank || len(w) < 6 {
-			return "", false
-		}
 		limit = 1
 	}
+	var sounds, theirs [maxWordLen]byte
+	sound := soundOf(sounds[:0], w)
 	winner, least := int32(-1), 0
 	forms(w, limit, func(form uint32) {
 		at, _ := slices.BinarySearch(s.index, uint64(form)<<32)
@@ -101,11 +167,18 @@ func (s *speller) mend(w string) (string, bool) {
 				continue
 			}
 			d := distance(w, s.words[id], limit)
-			if d > limit || d > 1 && w[0] != s.words[id][0] {
+			if d > limit {
+				continue
+			}
+			alike := bytes.Equal(sound, soundOf(theirs[:0], s.words[id]))
+			if d > 1 && w[0] != s.words[id][0] && !alike {
 				continue
 			}
 			// A first letter is seldom wrong, and a swap is likelier than a substitution.
 			price := 4 * d
+			if alike {
+				price -= 2
+			}
 			if w[0] != s.words[id][0] {
 				price++
 			}
@@ -121,6 +194,42 @@ func (s *speller) mend(w string) (string, bool) {
 		return "", false
 	}
 	return s.words[winner], true
+}
+
+// soundOf appends what is left of a word when letters that sound alike are
+// written alike and vowels, but for a first one, are left out:
+//
+//	contact, kontakt -> kntkt
+//
+// Idea: Russell's Soundex (1918) and its descendants, without cutting short.
+func soundOf(dst []byte, w string) []byte {
+	for i := range len(w) {
+		c := w[i]
+		switch c {
+		case 'a', 'e', 'i', 'o', 'u', 'y', 'j', 'w', 'h':
+			if i > 0 {
+				continue
+			}
+			if c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y' {
+				c = 'a'
+			}
+		case 'c', 'q':
+			c = 'k'
+			if w[i] == 'c' && i+1 < len(w) && (w[i+1] == 'e' || w[i+1] == 'i' || w[i+1] == 'y') {
+				c = 's'
+			}
+		case 'z', 'x':
+			c = 's'
+		case 'p':
+			if i+1 < len(w) && w[i+1] == 'h' {
+				c = 'f'
+			}
+		}
+		if len(dst) == 0 || dst[len(dst)-1] != c {
+			dst = append(dst, c)
+		}
+	}
+	return dst
 }
 
 // edits is how many edits a word of this length is given.

@@ -5,6 +5,9 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
+
+	"attache/knowledge/match/vectors"
 )
 
 // linear is one linear model for each label, trained against the rest, and one
@@ -13,21 +16,33 @@ type linear struct {
 	labels int // with the background's
 
 	// The sparse weights: those of feature f are start[f] to start[f+1].
-	start  []int32
-	label  []int32
-	weight []float32
+	start   []int32
+	weights []weight
 
-	dense []float32 // by dense dimension, then label
+	dense []float32 // by dimension of the word vectors, then label
+	bias  []float32 // by label; less what the examples' mean vector gives, for rows that have vectors
+	mean  []float32 // by label: what the examples' mean vector gives
+
+	// What a word's vector gives each label, for words asked for before.
+	words []atomic.Pointer[[]float32]
+	room  atomic.Int64 // how many more may be kept
+}
+
+// weight is what a feature gives a label.
+type weight struct {
+	label int32
+	value float32
 }
 
 // Training constants. Cost is the penalty of an error (C); the rest bound the
 // time: a pass ends the training when no example violates its margin by more
 // than tolerance.
 const (
-	cost      = 1.0
-	passes    = 6
-	tolerance = 0.3
-	shrink    = 0.1 // an example this far beyond its margin drops out
+	cost       = 1.0
+	passes     = 20
+	tolerance  = 0.05
+	negligible = 0.01 // weights up to this much are dropped
+	shrink     = 0.3  // an example this far beyond its margin drops out
 )
 
 // train fits an L2-regularised L2-loss support vector machine for each label
@@ -39,7 +54,7 @@ const (
 // with one of its own, and a sample of the others, which mostly would never
 // become support vectors. So the time grows with the number of rivals, not with
 // the product of texts and labels.
-func train(rows []row, labels []int, count, features int) *linear {
+func train(rows []row, labels []int, count int, f *featurizer) *linear {
 	count++
 	members := make([][]int32, count)
 	norms := make([]float32, len(rows))
@@ -51,6 +66,7 @@ func train(rows []row, labels []int, count, features int) *linear {
 		members[label] = append(members[label], int32(i))
 		norms[i] = squared(&rows[i])
 	}
+	features := f.size()
 	postings := invert(rows, features)
 	trained := make([]model, count)
 	next := make(chan int, count)
@@ -71,7 +87,7 @@ func train(rows []row, labels []int, count, features int) *linear {
 		})
 	}
 	wg.Wait()
-	return join(trained, features)
+	return join(trained, f)
 }
 
 // invert gives for each feature the rows that have it.
@@ -126,20 +142,23 @@ func rivals(rows []row, own []int32, postings [][]int32, seen []int32, mark int3
 }
 
 const (
-	commonTexts = 30  // a feature that more texts hold tells little
-	sampled     = 200 // texts from all over that a label is trained against
+	commonTexts = 80  // a feature that more texts hold tells little
+	sampled     = 800 // texts from all over that a label is trained against
 )
 
 // model is what one label learnt: the weights of the features it uses.
 type model struct {
 	index []int32
 	value []float32
-	dense [denseSize]float32
+	dense [vectors.Dimensions]float32
+	bias  float32
 }
 
 // join lays the models out by feature.
-func join(models []model, features int) *linear {
-	m := &linear{labels: len(models), start: make([]int32, features+1), dense: make([]float32, denseSize*len(models))}
+func join(models []model, f *featurizer) *linear {
+	features := f.size()
+	m := newLinear(len(models))
+	m.start = make([]int32, features+1)
 	for _, one := range models {
 		for _, id := range one.index {
 			m.start[id+1]++
@@ -148,20 +167,37 @@ func join(models []model, features int) *linear {
 	for id := range features {
 		m.start[id+1] += m.start[id]
 	}
-	m.label = make([]int32, m.start[features])
-	m.weight = make([]float32, m.start[features])
+	m.weights = make([]weight, m.start[features])
 	at := slices.Clone(m.start)
 	for label, one := range models {
 		for k, id := range one.index {
-			m.label[at[id]], m.weight[at[id]] = int32(label), one.value[k]
+			m.weights[at[id]] = weight{int32(label), one.value[k]}
 			at[id]++
 		}
 		for k, x := range one.dense {
 			m.dense[k*len(models)+label] = x
 		}
+		m.bias[label] = one.bias
 	}
+	m.project(m.mean, f.mean[:])
 	return m
 }
+
+// newLinear makes room for the weights of so many labels, the sparse ones left
+// out.
+func newLinear(labels int) *linear {
+	m := &linear{
+		labels: labels, dense: make([]float32, vectors.Dimensions*labels),
+		bias: make([]float32, labels), mean: make([]float32, labels),
+		words: make([]atomic.Pointer[[]float32], vectors.Len()),
+	}
+	m.room.Store(int64(projections / labels))
+	return m
+}
+
+// projections bounds what is kept of words asked for before, in numbers of four
+// bytes.
+const projections = 8 << 20
 
 // descend trains one label on texts, of which the first own are the label's.
 // w and alpha are scratch, zero before and after.
@@ -172,7 +208,8 @@ func descend(rows []row, norms []float32, texts []int32, own int, w, alpha []flo
 	for k := range active {
 		active[k] = int32(k)
 	}
-	var d [denseSize]float32
+	var d [vectors.Dimensions]float32
+	var bias float32
 	for range passes {
 		rng.Shuffle(len(active), func(i, j int) { active[i], active[j] = active[j], active[i] })
 		worst := float32(0)
@@ -185,7 +222,7 @@ func descend(rows []row, norms []float32, texts []int32, own int, w, alpha []flo
 				sign = 1
 			}
 			old := alpha[i]
-			gradient := sign*dot(r, w, &d) - 1 + diagonal*old
+			gradient := sign*(dot(r, w, &d)+bias) - 1 + diagonal*old
 			if old == 0 && gradient > 0 {
 				if gradient < shrink {
 					kept = append(kept, k)
@@ -205,6 +242,7 @@ func descend(rows []row, norms []float32, texts []int32, own int, w, alpha []flo
 			for f, x := range &r.dense {
 				d[f] += step * x
 			}
+			bias += step
 		}
 		active = kept
 		if worst < tolerance {
@@ -217,27 +255,27 @@ func descend(rows []row, norms []float32, texts []int32, own int, w, alpha []flo
 			weights += len(rows[i].index)
 		}
 	}
-	m := model{index: make([]int32, 0, weights), value: make([]float32, 0, weights), dense: d}
+	m := model{index: make([]int32, 0, weights), value: make([]float32, 0, weights), dense: d, bias: bias}
 	for _, i := range texts {
 		alpha[i] = 0
 		for _, id := range rows[i].index {
-			if w[id] != 0 {
+			if w[id] > negligible || w[id] < -negligible {
 				m.index, m.value = append(m.index, id), append(m.value, w[id])
-				w[id] = 0
 			}
+			w[id] = 0
 		}
 	}
 	return m
 }
 
-func dot(r *row, w []float32, d *[denseSize]float32) float32 {
+func dot(r *row, w []float32, d *[vectors.Dimensions]float32) float32 {
 	var sum float32
 	for k, id := range r.index {
 		sum += w[id] * r.value[k]
 	}
 	// Four sums at once: one alone would wait for each addition to finish.
 	var a, b, c, e float32
-	for k := 0; k+3 < denseSize; k += 4 {
+	for k := 0; k < len(d); k += 4 {
 		a += d[k] * r.dense[k]
 		b += d[k+1] * r.dense[k+1]
 		c += d[k+2] * r.dense[k+2]
@@ -247,7 +285,7 @@ func dot(r *row, w []float32, d *[denseSize]float32) float32 {
 }
 
 func squared(r *row) float32 {
-	var sum float32
+	sum := float32(1) // the bias
 	for _, x := range r.value {
 		sum += x * x
 	}
@@ -258,27 +296,50 @@ func squared(r *row) float32 {
 }
 
 // scores gives each label's margin for r, in the memory of dst.
-func (m *linear) scores(dst []float32, r row) []float32 {
-	if cap(dst) < m.labels {
-		dst = make([]float32, m.labels)
-	}
-	dst = dst[:m.labels]
-	clear(dst)
+//
+// Cost: an addition for each label and word, and for each weight of a feature.
+func (m *linear) scores(dst []float32, r *row) []float32 {
+	dst = append(dst[:0], m.bias...)
 	for k, id := range r.index {
-		from, to := m.start[id], m.start[id+1]
-		weights := m.weight[from:to]
-		for j, label := range m.label[from:to] {
-			dst[label] += r.value[k] * weights[j]
+		for _, w := range m.weights[m.start[id]:m.start[id+1]] {
+			dst[w.label] += r.value[k] * w.value
 		}
 	}
-	for k := 0; k < denseSize; k += 4 { // four at once: dst is read and written less often
-		w0, w1 := m.dense[k*m.labels:(k+1)*m.labels], m.dense[(k+1)*m.labels:(k+2)*m.labels]
-		w2, w3 := m.dense[(k+2)*m.labels:(k+3)*m.labels], m.dense[(k+3)*m.labels:(k+4)*m.labels]
-		x0, x1, x2, x3 := r.dense[k], r.dense[k+1], r.dense[k+2], r.dense[k+3]
-		w0, w1, w2, w3 = w0[:len(dst)], w1[:len(dst)], w2[:len(dst)], w3[:len(dst)]
-		for i := range dst {
-			dst[i] += (x0*w0[i] + x1*w1[i]) + (x2*w2[i] + x3*w3[i])
-		}
+	for _, w := range r.words {
+		add(dst, w.share, m.projection(w.word))
+	}
+	if r.scale != 0 {
+		add(dst, -r.scale, m.mean)
 	}
 	return dst
+}
+
+// projection is what a word's vector gives each label.
+func (m *linear) projection(w vectors.Word) []float32 {
+	if kept := m.words[w].Load(); kept != nil {
+		return *kept
+	}
+	var vector [vectors.Dimensions]float32
+	w.Add(vector[:], 1)
+	p := make([]float32, m.labels)
+	m.project(p, vector[:])
+	if m.room.Add(-1) >= 0 {
+		m.words[w].Store(&p)
+	}
+	return p
+}
+
+// project adds to dst what a vector gives each label.
+func (m *linear) project(dst, vector []float32) {
+	for k, x := range vector {
+		add(dst, x, m.dense[k*m.labels:(k+1)*m.labels])
+	}
+}
+
+// add adds x times row to dst.
+func add(dst []float32, x float32, row []float32) {
+	row = row[:len(dst)]
+	for i := range dst {
+		dst[i] += x * row[i]
+	}
 }

@@ -12,9 +12,12 @@ import (
 // term is a word as the features see it.
 type term struct {
 	text   string       // stem, canonical alias, or a class such as yearTerm
+	id     int32        // its place in the vocabulary of the examples; unknownTerm outside it
 	vector vectors.Word // -1 without one
 	filler bool         // a function word or politeness: it says nothing of the subject
 }
+
+const unknownTerm = -1
 
 // Classes of times: which year it is, is for the caller to judge.
 const (
@@ -31,6 +34,7 @@ const (
 // phrases that start with its stem.
 type lexicon struct {
 	known   map[string]term     // the words of the examples
+	ids     map[string]int32    // the vocabulary: every term of the examples
 	phrases map[string][]phrase // by first stem, longest first
 	groups  [][]string
 }
@@ -41,9 +45,10 @@ type phrase struct {
 }
 
 func newLexicon(aliases [][]string) *lexicon {
-	l := &lexicon{known: make(map[string]term), phrases: make(map[string][]phrase), groups: aliases}
+	l := &lexicon{known: make(map[string]term), ids: make(map[string]int32), phrases: make(map[string][]phrase), groups: aliases}
 	for _, group := range aliases {
 		canonical := term{text: "[" + strings.Join(stems(readWords(group[0])), " ") + "]", vector: -1}
+		canonical.id = l.id(canonical.text)
 		for _, words := range group {
 			if w := readWords(words); len(w) == 1 {
 				if v, ok := vectors.Find(w[0]); ok && canonical.vector < 0 {
@@ -92,8 +97,19 @@ func (l *lexicon) learn(texts [][]string) {
 	terms := make([]term, len(words))
 	InParallel(len(words), func(i int) { terms[i] = termOf(words[i]) })
 	for i, w := range words {
+		terms[i].id = l.id(terms[i].text)
 		l.known[w] = terms[i]
 	}
+}
+
+// id gives a term's place in the vocabulary, which it enters if it is new.
+func (l *lexicon) id(text string) int32 {
+	id, ok := l.ids[text]
+	if !ok {
+		id = int32(len(l.ids))
+		l.ids[text] = id
+	}
+	return id
 }
 
 // terms appends the terms of words to dst.
@@ -103,6 +119,9 @@ func (l *lexicon) terms(words []string, dst []term) []term {
 		t, ok := l.known[w]
 		if !ok {
 			t = termOf(w)
+			if id, ok := l.ids[t.text]; ok {
+				t.id = id
+			}
 		}
 		dst = append(dst, t)
 	}
@@ -120,7 +139,7 @@ func (l *lexicon) terms(words []string, dst []term) []term {
 }
 
 func termOf(word string) term {
-	t := term{text: stem(word), vector: -1, filler: fillers[word]}
+	t := term{text: stem(word), id: unknownTerm, vector: -1, filler: fillers[word]}
 	if v, ok := vectors.Find(word); ok {
 		t.vector = v
 	}

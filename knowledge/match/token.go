@@ -1,6 +1,7 @@
 package match
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -19,24 +20,22 @@ import (
 // The cost is linear in the text; only the first maxWords words count, so that
 // no text can be made to cost much.
 func readWords(text string) []string {
-	words := make([]string, 0, 24)
-	for _, w := range split(fold(text)) {
-		if long, ok := contractions[w]; ok {
-			words = append(words, strings.Fields(long)...)
-		} else {
-			words = append(words, w)
-		}
-		if len(words) >= maxWords {
-			break
+	words := split(fold(text))
+	for i := 0; i < len(words) && i < maxWords; i++ {
+		if long, ok := contractions[words[i]]; ok {
+			in := strings.Fields(long)
+			words = slices.Replace(words, i, i+1, in...)
+			i += len(in) - 1
 		}
 	}
-	return readNumbers(words)
+	return readNumbers(words[:min(len(words), maxWords)])
 }
 
 const (
-	maxWords   = 64
-	maxTextLen = 4096 // bytes that are looked at
-	maxWordLen = 40
+	maxWords     = 64
+	typicalWords = 16
+	maxTextLen   = 4096 // bytes that are looked at
+	maxWordLen   = 40
 )
 
 // fold lowers, decomposes and drops accents.
@@ -71,8 +70,8 @@ func fold(text string) string {
 
 // split cuts a folded text into words.
 func split(text string) []string {
-	var words []string
-	for i := 0; i < len(text); {
+	words := make([]string, 0, typicalWords)
+	for i := 0; i < len(text) && len(words) < maxWords; {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if !isWordRune(r) {
 			i += size
@@ -153,7 +152,8 @@ var contractions = map[string]string{
 	"thats": "that is", "theres": "there is", "its": "its", "isnt": "is not", "arent": "are not", "wasnt": "was not",
 	"werent": "were not", "dont": "do not", "doesnt": "does not", "didnt": "did not", "hasnt": "has not", "havent": "have not",
 	"hadnt": "had not", "cant": "can not", "cannot": "can not", "couldnt": "could not", "wont": "will not", "wouldnt": "would not",
-	"shouldnt": "should not", "im": "i am", "ive": "i have", "id": "i would", "youre": "you are", "theyre": "they are",
+	"shouldnt": "should not", "wholl": "who will", "whatll": "what will", "itll": "it will", "theyll": "they will", "thatll": "that will", "whod": "who would", "whatre": "what are",
+	"im": "i am", "ive": "i have", "id": "i would", "youre": "you are", "theyre": "they are",
 	"u": "you", "ur": "your", "r": "are", "y": "why", "pls": "please", "plz": "please", "thx": "thanks", "ty": "thanks",
 	"wat": "what", "wut": "what", "waht": "what", "wht": "what", "whut": "what", "wen": "when", "whn": "when", "hwen": "when", "wehn": "when",
 	"hwo": "who", "woh": "who", "wich": "which", "whic": "which", "whcih": "which", "wher": "where", "wheer": "where",

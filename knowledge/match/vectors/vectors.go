@@ -1,3 +1,5 @@
+//go:build !novectors
+
 // Package vectors holds 100-dimensional GloVe vectors of 41,611 English words,
 // with each word's frequency rank. The table is part of the program file and
 // is read in place: nothing is loaded or allocated at start.

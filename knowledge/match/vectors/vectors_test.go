@@ -1,3 +1,5 @@
+//go:build !novectors
+
 package vectors_test
 
 import (

@@ -1,0 +1,116 @@
+package match
+
+import (
+	"reflect"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// library is a small set of examples on a subject of its own.
+func library() Examples {
+	read := func(texts ...string) [][]string {
+		words := make([][]string, len(texts))
+		for i, text := range texts {
+			words[i] = Words(text)
+		}
+		return words
+	}
+	return Examples{
+		Labels: []Label{
+			{Questions: read("when does the library open", "what are the opening hours", "at what time can I come in", "is the library open on sunday", "until when is it open"), Texts: read("Opening hours", "The library is open from nine to six.")},
+			{Questions: read("how many books can I borrow", "what is the limit on loans", "how many items may a reader take home", "maximum number of borrowed books", "is there a limit for borrowing"), Texts: read("Loans", "A reader may borrow ten books.")},
+			{Questions: read("who founded the library", "who was the founder", "which family gave the first books", "founder of the town library", "by whom was it established"), Texts: read("Founder", "The Lindqvist family founded it.")},
+			{Questions: read("what does a membership card cost", "how much is a card", "price of the reader card", "is the membership free", "do children pay for a card"), Texts: read("Card", "The membership card is free.")},
+		},
+		Background: read("what is the weather today", "how do I cook rice", "who won the cup final", "book me a flight to lisbon", "tell me a joke", "how tall is the tower"),
+		Aliases:    [][]string{{"membership card", "reader card", "library card"}},
+		Keep:       0.95,
+	}
+}
+
+func TestRank(t *testing.T) {
+	m := New(library())
+	for _, test := range []struct {
+		text  string
+		label int // -1: none
+	}{
+		{"when is the library open", 0},
+		{"openning hours plese", 0},
+		{"what is the maximum of books i can borow", 1},
+		{"who was it founded by", 2},
+		{"how much does the library card cost", 3},
+		{"the libraryopening hours", 0},
+		{"mem bership card price", 3},
+		{"what is the weather tomorrow", -1},
+		{"who won the final", -1},
+		{"", -1},
+	} {
+		r := m.Rank(test.text, nil)
+		label := -1
+		if best := r.Candidates()[0]; best.Confidence >= m.Threshold() {
+			label = best.Label
+		}
+		if label != test.label {
+			t.Errorf("%q: label %d, want %d (%+v, none %.2f, threshold %.2f)", test.text, label, test.label, r.Candidates(), r.None, m.Threshold())
+		}
+		sum := r.None
+		for _, c := range r.Candidates() {
+			sum += c.Confidence
+		}
+		if test.text != "" && (sum < 0.999 || sum > 1.001) {
+			t.Errorf("%q: the probabilities add up to %f", test.text, sum)
+		}
+	}
+}
+
+// TestDeterministic trains on one processor and on all.
+func TestDeterministic(t *testing.T) {
+	all := New(library()).Marshal()
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	if one := New(library()).Marshal(); !reflect.DeepEqual(all, one) {
+		t.Error("training on one processor gives another matcher")
+	}
+}
+
+func TestUnmarshal(t *testing.T) {
+	examples := library()
+	m := New(examples)
+	data := m.Marshal()
+	again, err := Unmarshal(data, examples.Aliases)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"when does it open", "who founded teh libary", "reader card", "unknown words here"} {
+		if got, want := again.Explain(text), m.Explain(text); !reflect.DeepEqual(got, want) {
+			t.Errorf("%q: %+v after reading back, %+v before", text, got, want)
+		}
+	}
+	for _, n := range []int{0, 1, 100, len(data) / 2, len(data) - 1} {
+		if _, err := Unmarshal(data[:n], examples.Aliases); err == nil {
+			t.Errorf("no error for the first %d of %d bytes", n, len(data))
+		}
+	}
+}
+
+func TestExplain(t *testing.T) {
+	m := New(library())
+	x := m.Explain("who foundd the libary")
+	if got := strings.Join(x.Words, " "); got != "who founded the library" {
+		t.Errorf("corrected to %q", got)
+	}
+	if x.Type != Who || len(x.Candidates) == 0 || x.Candidates[0].Label != 2 {
+		t.Errorf("%+v", x)
+	}
+	var sum float64
+	for _, s := range x.Candidates[0].Shares {
+		sum += s.Share
+	}
+	var none float64
+	for _, s := range x.None.Shares {
+		none += s.Share
+	}
+	if sum <= none {
+		t.Errorf("the shares %.2f of the winner do not outweigh those of none, %.2f", sum, none)
+	}
+}

@@ -1,0 +1,65 @@
+package match
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestCorrect(t *testing.T) {
+	s := newSpeller([][]string{strings.Fields(
+		"partnership for peace support many mines were destroyed how many contact embassy of which country library planning oslo comeback come back belarus belarus belarus hour")}, nil)
+	for _, test := range []struct{ text, want string }{
+		{"parntership", "partnership"},
+		{"olso", "oslo"},
+		{"libarry", "library"},
+		{"destoryed", "destroyed"},
+		{"embasssy", "embassy"},
+		{"mynes", "mines"},
+		{"beluras", "belarus"},
+		{"kontakt", "contact"},  // sounds alike
+		{"hou", "how"},          // before hour, which is as near
+		{"planing", "planning"}, // a rare word of the dictionary
+		{"house", "house"},      // a common one
+		{"support", "support"},  // known
+		{"partner ship", "partnership"},
+		{"peacesupport", "peace support"},
+		{"contactembassy", "contact embassy"},
+		{"how many", "how many"},   // no word when joined
+		{"come back", "come back"}, // three words of the examples
+		{"xqzptlk", "xqzptlk"},
+		{"so", "so"},
+		{"1999", "1999"},
+	} {
+		if got := strings.Join(s.correct(strings.Fields(test.text)), " "); got != test.want {
+			t.Errorf("%q is corrected to %q, want %q", test.text, got, test.want)
+		}
+	}
+}
+
+func TestSoundOf(t *testing.T) {
+	for _, pair := range [][2]string{{"contact", "kontakt"}, {"photo", "foto"}, {"lukashenko", "lukashenka"}, {"city", "sity"}, {"programme", "program"}} {
+		if a, b := soundOf(nil, pair[0]), soundOf(nil, pair[1]); string(a) != string(b) {
+			t.Errorf("%s sounds as %s, %s as %s", pair[0], a, pair[1], b)
+		}
+	}
+	if a, b := soundOf(nil, "mission"), soundOf(nil, "session"); string(a) == string(b) {
+		t.Errorf("mission and session both sound as %s", a)
+	}
+}
+
+func FuzzCorrect(f *testing.F) {
+	s := newSpeller([][]string{{"partnership", "peace", "support", "mines", "destroyed"}}, nil)
+	f.Add("partner ship of peacesupport mynes")
+	f.Fuzz(func(t *testing.T, text string) {
+		words := readWords(text)
+		count := len(words)
+		for _, w := range s.correct(words) {
+			if w == "" {
+				t.Errorf("%q holds an empty word after correction", text)
+			}
+		}
+		if got := len(s.correct(readWords(text))); got > 2*count {
+			t.Errorf("%d words became %d", count, got)
+		}
+	})
+}

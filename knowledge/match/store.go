@@ -1,0 +1,166 @@
+package match
+
+import (
+	"encoding/binary"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"attache/knowledge/match/vectors"
+)
+
+// Marshal writes a matcher down, so that [Unmarshal] need not train it again.
+// The form is of this version of the package only, and holds at most 65,536
+// labels.
+func (m *Matcher) Marshal() []byte {
+	w := &writer{}
+	vocabulary := make([]string, len(m.lexicon.ids))
+	for text, id := range m.lexicon.ids {
+		vocabulary[id] = text
+	}
+	w.texts(vocabulary)
+	w.texts(slices.Sorted(maps.Keys(m.lexicon.known)))
+	w.texts(m.speller.words)
+	put(w, m.speller.count)
+
+	pairs := make([]uint64, len(m.features.pairs))
+	for key, id := range m.features.pairs {
+		pairs[int(id)-m.features.terms] = key
+	}
+	put(w, []int32{int32(m.features.terms)})
+	put(w, pairs)
+	put(w, append(slices.Clone(m.features.idf), m.features.unknown))
+	put(w, m.features.mean[:])
+
+	labels, values := make([]uint16, len(m.model.weights)), make([]float32, len(m.model.weights))
+	for i, weight := range m.model.weights {
+		labels[i], values[i] = uint16(weight.label), weight.value
+	}
+	put(w, m.model.start)
+	put(w, labels)
+	put(w, values)
+	put(w, m.model.dense)
+	put(w, m.model.bias)
+
+	for i := range m.labels {
+		p := &m.labels[i]
+		put(w, p.terms)
+		put(w, []uint16{p.types})
+		put(w, p.asked)
+		put(w, p.centroid[:])
+	}
+	put(w, append(slices.Clone(m.rarity.known), m.rarity.unknown))
+	put(w, append(m.choice[:], m.threshold))
+	return w.data
+}
+
+var errStored = errors.New("the stored matcher is cut short or of another version")
+
+// Unmarshal gives the matcher that [Matcher.Marshal] wrote down, which learnt
+// from examples with these aliases.
+func Unmarshal(data []byte, aliases [][]string) (*Matcher, error) {
+	r := &reader{data: data}
+	m := &Matcher{lexicon: newLexicon(aliases), speller: &speller{ids: make(map[string]int32)}}
+	m.scratch.New = func() any { return new(scratch) }
+	for id, text := range r.texts() {
+		m.lexicon.ids[text] = int32(id)
+	}
+	m.lexicon.learn([][]string{r.texts()})
+	m.speller.words, m.speller.count = r.texts(), get[int32](r)
+	for id, word := range m.speller.words {
+		m.speller.ids[word] = int32(id)
+	}
+	m.speller.fillIndex()
+
+	f := &featurizer{pairs: make(map[uint64]int32)}
+	m.features = f
+	if terms := get[int32](r); len(terms) == 1 {
+		f.terms = int(terms[0])
+	}
+	for i, key := range get[uint64](r) {
+		f.pairs[key] = int32(f.terms + i)
+	}
+	idf := get[float32](r)
+	copy(f.mean[:], get[float32](r))
+
+	start, labels, values := get[int32](r), get[uint16](r), get[float32](r)
+	dense, bias := get[float32](r), get[float32](r)
+	if r.failed || len(idf) == 0 || len(bias) == 0 || len(labels) != len(values) || len(dense) != vectors.Dimensions*len(bias) || len(start) != len(idf) {
+		return nil, errStored
+	}
+	f.idf, f.unknown = idf[:len(idf)-1], idf[len(idf)-1]
+	m.model = newLinear(len(bias))
+	copy(m.model.dense, dense)
+	copy(m.model.bias, bias)
+	m.model.start = start
+	m.model.weights = make([]weight, len(labels))
+	for i, label := range labels {
+		m.model.weights[i] = weight{int32(label), values[i]}
+	}
+	m.model.project(m.model.mean, f.mean[:])
+
+	m.labels = make([]profile, len(bias)-1)
+	for i := range m.labels {
+		p := &m.labels[i]
+		p.terms = get[uint64](r)
+		if types := get[uint16](r); len(types) == 1 {
+			p.types = types[0]
+		}
+		p.asked = get[int32](r)
+		copy(p.centroid[:], get[float32](r))
+	}
+	rarity, choice := get[float32](r), get[float64](r)
+	if r.failed || len(rarity) == 0 || len(choice) != signalCount+1 {
+		return nil, errStored
+	}
+	m.rarity = rarities{rarity[:len(rarity)-1], rarity[len(rarity)-1]}
+	copy(m.choice[:], choice)
+	m.threshold = choice[signalCount]
+	return m, nil
+}
+
+type writer struct{ data []byte }
+
+// put writes a slice of values of a fixed size, its length first.
+func put[T any](w *writer, values []T) {
+	w.data = binary.LittleEndian.AppendUint32(w.data, uint32(len(values)))
+	w.data, _ = binary.Append(w.data, binary.LittleEndian, values)
+}
+
+func (w *writer) texts(texts []string) { put(w, []byte(strings.Join(texts, "\n"))) }
+
+type reader struct {
+	data   []byte
+	failed bool
+}
+
+// get reads what put has written; nothing once something was cut short.
+func get[T any](r *reader) []T {
+	if len(r.data) < 4 {
+		r.failed = true
+		return nil
+	}
+	n := int(binary.LittleEndian.Uint32(r.data))
+	var one T
+	if size := binary.Size(one); n > len(r.data)/max(size, 1) {
+		r.failed = true
+		return nil
+	}
+	values := make([]T, n)
+	read, err := binary.Decode(r.data[4:], binary.LittleEndian, values)
+	if err != nil {
+		r.failed = true
+		return nil
+	}
+	r.data = r.data[4+read:]
+	return values
+}
+
+func (r *reader) texts() []string {
+	joined := get[byte](r)
+	if len(joined) == 0 {
+		return nil
+	}
+	return strings.Split(string(joined), "\n")
+}

@@ -1,0 +1,26 @@
+//go:build novectors
+
+// Package vectors stands in, in programs built with the tag novectors, for the
+// table that it holds otherwise: it knows no word.
+package vectors
+
+// Dimensions is the length of every vector.
+const Dimensions = 100
+
+// Word is a word of the table, of which there is none.
+type Word int
+
+// Len is the number of words.
+func Len() int { return 0 }
+
+// Find finds nothing.
+func Find(string) (Word, bool) { return 0, false }
+
+// Rank is the word's place by falling frequency.
+func (Word) Rank() int { return 1 }
+
+// Spelt reports whether a dictionary lists the word.
+func (Word) Spelt() bool { return false }
+
+// Add adds nothing.
+func (Word) Add([]float32, float32) {}
