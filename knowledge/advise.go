@@ -66,7 +66,7 @@ func (a *answerer) rival(text string, own *Entry) (*Entry, int) {
 	if winner == nil || winner == own || slices.ContainsFunc(winner.Questions, func(q string) bool { return asRead(q) == asRead(text) }) {
 		return nil, 0
 	}
-	for _, c := range ranking.Candidates {
+	for _, c := range ranking.Candidates() {
 		if a.entries[c.Label] == own {
 			confidence -= c.Confidence
 		}

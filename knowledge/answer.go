@@ -23,6 +23,9 @@ type Answer struct {
 	Entries    []*Entry // what the answer rests on, best first; for a Listing one a line
 	Query      *Query   // what a Listing selected, so that it can be paged; nil for other lists
 	Confidence float64  // 0..1
+	// Candidates are what the question was taken to mean, up to five, the most
+	// likely first, whatever the kind.
+	Candidates []Candidate
 	// Suggestions are up to three questions that the set does answer,
 	// given only with NoAnswer and only when something is near.
 	Suggestions []Suggestion
@@ -32,4 +35,10 @@ type Answer struct {
 type Suggestion struct {
 	Question string
 	Entry    *Entry
+}
+
+// Candidate is an entry that a question may mean, and how likely it does.
+type Candidate struct {
+	Entry      *Entry
+	Confidence float64 // 0..1
 }

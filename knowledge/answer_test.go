@@ -94,7 +94,7 @@ func checkAnswer(t *testing.T, question string, a knowledge.Answer) {
 func TestPromises(t *testing.T) {
 	set := embedded(t)
 	for _, it := range readItems(t, "testdata/heldout.jsonl") {
-		checkAnswer(t, it.Q, set.Answer(it.Q))
+		checkAnswer(t, it.Question, set.Answer(it.Question))
 	}
 }
 
@@ -123,6 +123,9 @@ func TestComplete(t *testing.T) {
 		{knowledge.Term, "ottawa", "ottawa-convention"},
 		{knowledge.Project, "mine", "mine-project"},
 		{"", "who led the mine", "mine-lead"},
+		{knowledge.Term, "ottwa", "ottawa-convention"},
+		{knowledge.Term, "pfp", "pfp"},
+		{"", "who paid for the mi", "mine-funders"},
 	} {
 		got := set.Complete(test.kind, test.typed, 25)
 		if len(got) == 0 || got[0].Entry.ID != test.want {
@@ -139,6 +142,9 @@ func TestComplete(t *testing.T) {
 	}
 	if len(all) != 25 {
 		t.Errorf("%d offered for nothing typed, want 25", len(all))
+	}
+	if got := set.Complete("", "w", 25); len(got) != 25 {
+		t.Errorf("%d offered for a letter that many questions begin with, want 25", len(got))
 	}
 	if got := set.Complete("", "zzzzqqqq", 25); len(got) != 0 {
 		t.Errorf("offered %v for letters that nothing holds", got)

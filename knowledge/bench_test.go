@@ -3,9 +3,11 @@ package knowledge_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"attache/knowledge"
 )
@@ -52,6 +54,7 @@ func BenchmarkLarge(b *testing.B) {
 			}
 		}
 	})
+	b.Run("complete", func(b *testing.B) { completeEach(b, set) })
 	b.Run("answer", func(b *testing.B) {
 		question := strings.Replace(set.Entries[1234].Questions[2], "what is", "please tell me", 1)
 		for b.Loop() {
@@ -93,4 +96,24 @@ func largeSet(n int) string {
 		}
 	}
 	return s.String()
+}
+
+// completeEach completes what somebody types letter by letter, with and without
+// errors, and reports the slowest of a hundred besides the mean.
+func completeEach(b *testing.B, set *knowledge.Set) {
+	var typed []string
+	for _, text := range []string{"", "w", "wh", set.Entries[1234].Questions[2], set.Entries[77].Questions[0], "wat is teh naem of", "prtnrshp", "zzzz qqqq"} {
+		for i := range text {
+			typed = append(typed, text[:i+1])
+		}
+	}
+	set.Complete("", "w", 25) // makes the index
+	var took []time.Duration
+	for i := 0; b.Loop(); i++ {
+		began := time.Now()
+		set.Complete("", typed[i%len(typed)], 25)
+		took = append(took, time.Since(began))
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)*99/100].Microseconds()), "p99-µs")
 }

@@ -23,7 +23,8 @@ type checker struct {
 	questions map[string]Position // in lower case
 	outsiders map[string]Position // in lower case
 	unstated  map[string]Position // in lower case
-	partial   bool                // a file is missing, so that undefined names prove nothing
+	today     map[*Topic]text
+	partial   bool // a file is missing, so that undefined names prove nothing
 }
 
 func newChecker() *checker {
@@ -34,6 +35,7 @@ func newChecker() *checker {
 		questions: map[string]Position{},
 		outsiders: map[string]Position{},
 		unstated:  map[string]Position{},
+		today:     map[*Topic]text{},
 	}
 }
 
@@ -43,7 +45,7 @@ func (c *checker) report(at Position, what, remedy string) { c.problems.add(at, 
 // problem was found. A nil file is one that could not be read. start is where
 // to report what no file has.
 func (c *checker) build(files []*file, start Position) *Set {
-	set := &Set{}
+	set := &Set{questions: new(completer), projects: new(completer), terms: new(completer)}
 	var head *rawSet
 	for _, f := range files {
 		if f == nil {
@@ -79,6 +81,9 @@ func (c *checker) build(files []*file, start Position) *Set {
 	for _, d := range c.drafts {
 		c.supersedes(d)
 	}
+	for _, t := range set.Topics {
+		c.present(t)
+	}
 	for _, d := range c.drafts {
 		c.circle(d)
 		c.selection(set, d)
@@ -101,6 +106,7 @@ func (c *checker) build(files []*file, start Position) *Set {
 func (c *checker) head(set *Set, raw *rawSet) {
 	set.Name, set.Subject, set.Refusal, set.About = raw.Name.Value, raw.Subject.Value, raw.Refusal.Value, raw.About.Value
 	set.Greeting, set.Languages = raw.Greeting.Value, values(raw.Languages)
+	set.sentences = c.sentences(raw.Sentences)
 	if colour := raw.Colour.Value; colour != "" {
 		n, err := strconv.ParseUint(strings.TrimPrefix(colour, "#"), 16, 24)
 		if err != nil || len(colour) != len("#rrggbb") || colour[0] != '#' {
@@ -113,7 +119,25 @@ func (c *checker) head(set *Set, raw *rawSet) {
 		set.Parties = append(set.Parties, p.Name)
 	}
 	c.unique("party", raw.Parties, map[string]Position{})
+	c.material.caution = c.caution(raw.Caution)
 }
+
+// caution gives the share of rightly answered examples that the bot may not
+// refuse: the more caution, the surer it must be, and the more it refuses.
+func (c *checker) caution(t text) float64 {
+	switch t.Value {
+	case "low":
+		return 0.995
+	case "", "normal":
+		return 0.985
+	case "high":
+		return 0.95
+	}
+	c.report(t.At, fmt.Sprintf("caution %q is unknown", t.Value), guess(t.Value, cautions)+"it can be "+strings.Join(cautions, ", "))
+	return 0
+}
+
+var cautions = []string{"low", "normal", "high"}
 
 // define notes what a file defines: sources, topics and entries.
 func (c *checker) define(set *Set, f *file) {
@@ -126,6 +150,7 @@ func (c *checker) define(set *Set, f *file) {
 	for _, raw := range f.Topics {
 		t := &Topic{ID: raw.ID.Value, Title: raw.Title.Value}
 		c.topics.define(c, raw.ID, t)
+		c.today[t] = raw.Today
 		set.Topics = append(set.Topics, t)
 	}
 	drafts := draftsOf(f)

@@ -68,8 +68,9 @@ func (c *checker) entry(d draft) {
 	e.Date, e.AsOf = c.date(raw.Date), c.date(raw.AsOf)
 	e.Citation = Citation{c.sources.find(c, raw.Source), raw.Section.Value}
 	e.About = c.entries.find(c, raw.About)
-	e.Questions = values(raw.Questions)
-	for _, q := range raw.Questions {
+	e.Yes, e.No = values(raw.Yes), values(raw.No)
+	for _, q := range raw.questions() {
+		e.Questions = append(e.Questions, q.Value)
 		c.question(q)
 	}
 	c.entryTopics(e, raw)
@@ -94,6 +95,9 @@ func (c *checker) entry(d draft) {
 		e.Nearest = c.entries.find(c, d.gap.Nearest)
 	}
 }
+
+// questions are all the example questions of an entry.
+func (raw *rawEntry) questions() []text { return slices.Concat(raw.Questions, raw.Yes, raw.No) }
 
 // inOrder reports an end that is before its start; either may be zero.
 func (c *checker) inOrder(start, end Date, at Position) {
@@ -129,6 +133,19 @@ func (c *checker) supersedes(d draft) {
 			old.SupersededBy = e
 			old.Superseded = &Note{Since: e.Date, Text: e.Brief, Citation: e.Citation}
 		}
+	}
+}
+
+// present ties a topic to the entry that says how things stand in it now.
+func (c *checker) present(t *Topic) {
+	ref := c.today[t]
+	t.Today = c.entries.find(c, ref)
+	switch e := t.Today; {
+	case e == nil:
+	case e.Brief == "":
+		c.report(ref.At, fmt.Sprintf("entry %q says how things stand in topic %q but has no brief", e.ID, t.ID), `add "brief:" there with the present state in one sentence`)
+	case e.Date.IsZero():
+		c.report(ref.At, fmt.Sprintf("entry %q says how things stand in topic %q but has no date", e.ID, t.ID), `add "date:" there with the day, month or year since when it holds`)
 	}
 }
 

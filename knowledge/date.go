@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -76,9 +77,9 @@ func (d Date) Spoken() string {
 	case d.IsZero():
 		return ""
 	case d.Month == 0:
-		return fmt.Sprint(d.Year)
+		return strconv.Itoa(d.Year)
 	case d.Day == 0:
-		return fmt.Sprintf("%s %d", d.Month, d.Year)
+		return d.Month.String() + " " + strconv.Itoa(d.Year)
 	}
-	return fmt.Sprintf("%d %s %d", d.Day, d.Month, d.Year)
+	return strconv.Itoa(d.Day) + " " + d.Month.String() + " " + strconv.Itoa(d.Year)
 }

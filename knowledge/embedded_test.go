@@ -19,11 +19,11 @@ func TestCoverage(t *testing.T) {
 	for _, it := range readItems(t, "testdata/coverage.jsonl") {
 		covered[it.ID] = true
 		if len(it.Must) == 0 {
-			t.Errorf("%s: %q: no expression says what the answer must hold", it.ID, it.Q)
+			t.Errorf("%s: %q: no expression says what the answer must hold", it.ID, it.Question)
 		}
-		a := set.Answer(it.Q)
-		if ok, why := judge(it, a); !ok {
-			t.Errorf("%s: %q: %s: %s %q", it.ID, it.Q, why, a.Kind, a.Text)
+		a := set.Answer(it.Question)
+		if ok, why := it.Judge(a); !ok {
+			t.Errorf("%s: %q: %s: %s %q", it.ID, it.Question, why, a.Kind, a.Text)
 		}
 	}
 	for i := 1; i <= 92; i++ {
@@ -103,9 +103,9 @@ func TestExamplesAnswered(t *testing.T) {
 func TestSameAnswer(t *testing.T) {
 	one, two := embedded(t), embedded(t)
 	for _, it := range readItems(t, "testdata/heldout.jsonl") {
-		a, b := one.Answer(it.Q), two.Answer(it.Q)
+		a, b := one.Answer(it.Question), two.Answer(it.Question)
 		if a.Text != b.Text || a.Kind != b.Kind || a.Confidence != b.Confidence || !reflect.DeepEqual(ids(a), ids(b)) {
-			t.Errorf("%q: %q %v, then %q %v", it.Q, a.Text, a.Confidence, b.Text, b.Confidence)
+			t.Errorf("%q: %q %v, then %q %v", it.Question, a.Text, a.Confidence, b.Text, b.Confidence)
 		}
 	}
 }
@@ -115,15 +115,15 @@ func TestAnswerConcurrently(t *testing.T) {
 	items := readItems(t, "testdata/heldout.jsonl")
 	want := make([]string, len(items))
 	for i, it := range items {
-		want[i] = set.Answer(it.Q).Text
+		want[i] = set.Answer(it.Question).Text
 	}
 	for g := range 8 {
 		t.Run(fmt.Sprint(g), func(t *testing.T) {
 			t.Parallel()
 			for i := range items {
 				i = (i + g*31) % len(items)
-				if got := set.Answer(items[i].Q).Text; got != want[i] {
-					t.Errorf("%q: %q, alone %q", items[i].Q, got, want[i])
+				if got := set.Answer(items[i].Question).Text; got != want[i] {
+					t.Errorf("%q: %q, alone %q", items[i].Question, got, want[i])
 				}
 			}
 		})

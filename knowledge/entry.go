@@ -54,6 +54,7 @@ type Entry struct {
 	Say      string
 
 	Questions []string // examples of what people ask, at least one
+	Yes, No   []string // the last of Questions: those that the answer affirms, then those that it denies
 	Items     []string // lines of a list that carries its own
 	Select    *Query   // what a list selects instead of carrying items
 
@@ -104,6 +105,7 @@ type TermDetails struct {
 // Topic groups entries.
 type Topic struct {
 	ID, Title string
+	Today     *Entry // says how things stand in the topic now; may be nil
 }
 
 // Source is a document that entries rest on.

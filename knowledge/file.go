@@ -38,9 +38,17 @@ type rawSet struct {
 	Refusal text       `yaml:"refusal,required"` // first sentence of every refusal
 	About   text       `yaml:"about,required"`   // what the bot is, for /about and /help
 	Parties []rawNamed `yaml:"parties"`          // whom the set is about
+	Caution text       `yaml:"caution"`          // low, normal or high: how sure an answer must be
 
 	Greeting  text   `yaml:"greeting"`  // how a conversation opens; empty: made from subject
 	Languages []text `yaml:"languages"` // of the sources, as BCP 47 tags
+
+	Sentences []rawSentence `yaml:"sentences"` // in the place of those in sentences.yaml
+}
+
+type rawSentence struct {
+	Name text `yaml:"name,required"`
+	Text text `yaml:"text,required"`
 }
 
 // rawNamed is a party of the set, or an outsider: a country, organisation or
@@ -63,6 +71,7 @@ type rawSource struct {
 type rawTopic struct {
 	ID    text `yaml:"id,required"`
 	Title text `yaml:"title,required"`
+	Today text `yaml:"today"` // the entry that says how things stand in this topic now
 }
 
 type rawEntry struct {
@@ -83,6 +92,8 @@ type rawEntry struct {
 	Disputed   []rawNote      `yaml:"disputed"`   // what others say instead
 	Say        text           `yaml:"say"`        // what is held all the same
 	Questions  []text         `yaml:"questions,required"`
+	Yes        []text         `yaml:"yes"` // more questions, which the answer affirms
+	No         []text         `yaml:"no"`  // and which it denies
 }
 
 type rawPhase struct {

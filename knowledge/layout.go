@@ -31,7 +31,7 @@ func (c *checker) layout() layout {
 	}
 	for _, d := range c.drafts {
 		at := entryPlaces{answer: d.raw.Answer.At, date: d.raw.Date.At, status: d.raw.Status.At}
-		for _, q := range d.raw.Questions {
+		for _, q := range d.raw.questions() {
 			at.questions = append(at.questions, q.At)
 		}
 		p.entries[d.entry] = at

@@ -1,6 +1,8 @@
 package knowledge
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"embed"
 	"errors"
 	"fmt"
@@ -14,18 +16,57 @@ import (
 	"syscall"
 
 	"golang.org/x/sync/errgroup"
+
+	"attache/knowledge/match/vectors"
 )
 
 //go:embed data/*.yaml
 var embedded embed.FS
 
+// trained is the matcher of the set that is built in, behind the digest of the
+// files that it learnt from. It only saves time: without it, or with other
+// files, the set is trained when it is loaded.
+//
+//go:generate go test -run TestTrained -update
+//go:embed trained.bin
+var trained []byte
+
 // Embedded gives the set that is built into the program.
 func Embedded() (*Set, error) {
-	data, err := fs.Sub(embedded, "data")
+	set, m, err := readSet(embeddedFiles(), "data")
 	if err != nil {
 		return nil, err
 	}
-	return load(data, "data")
+	stored, ok := bytes.CutPrefix(trained, digest(embeddedFiles()))
+	if !ok {
+		stored = nil
+	}
+	set.answerer = newAnswerer(set, m, stored)
+	return set, nil
+}
+
+func embeddedFiles() fs.FS {
+	data, err := fs.Sub(embedded, "data")
+	if err != nil {
+		panic(err) // the name is a constant
+	}
+	return data
+}
+
+// digest tells one state of a set's files from another.
+func digest(fsys fs.FS) []byte {
+	hash := sha256.New()
+	fmt.Fprintln(hash, vectors.Len()) // a program without them learns otherwise
+	names, _ := list(fsys, "")
+	for _, name := range names {
+		content, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			continue // loading reports it
+		}
+		fmt.Fprintf(hash, "%s %d\n", name, len(content))
+		hash.Write(content)
+	}
+	return hash.Sum(nil)
 }
 
 // Load reads the set in the folder dir: its *.yaml files in the order of their
@@ -50,6 +91,7 @@ type material struct {
 	unstated  []named    // what people ask for and its sources do not give
 	synonyms  [][]string // words or phrases that mean the same; the first stands for all
 	offtopic  []string   // example questions that must be refused
+	caution   float64    // the share of rightly answered examples that may not be refused
 }
 
 // named is somebody or something with the other names it goes by.
@@ -64,7 +106,7 @@ func load(fsys fs.FS, dir string) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	set.answerer = newAnswerer(set, m)
+	set.answerer = newAnswerer(set, m, nil)
 	return set, nil
 }
 

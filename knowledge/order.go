@@ -10,25 +10,36 @@ import (
 // compare answers which of two dated things came first:
 //
 //	which was first, joining X or joining Y
+//	X and Y: which of the two came earlier
+//	was X before or after Y
 //	did X happen before Y
 func (a *answerer) compare(q question) (Answer, bool) {
 	if !q.span.isZero() || !slices.ContainsFunc(q.words, isOrderWord) {
 		return Answer{}, false
 	}
-	left, right, either := cut(q.words, "or")
+	left, right, ok := cut(q.words, "before", "or", "after")
+	if !ok {
+		left, right, ok = cut(q.words, "after", "or", "before")
+	}
+	if !ok {
+		left, right, ok = cut(q.words, "or")
+	}
+	if !ok && containsPhrase(q.text, ofTwo) {
+		left, right, ok = cut(q.words, "and")
+	}
 	before, after := false, false
-	if !either && match.TypeOf(q.words) == match.YesNo {
+	if !ok && match.TypeOf(q.words) == match.YesNo {
 		if left, right, before = cut(q.words, "before"); !before {
 			left, right, after = cut(q.words, "after")
 		}
 	}
-	if !either && !before && !after {
+	if !ok && !before && !after {
 		return Answer{}, false
 	}
 	first, p1 := a.milestone(left)
 	second, p2 := a.milestone(right)
 	confidence := min(p1, p2)
-	if first == nil || second == nil || first == second || confidence < orderAt {
+	if first == nil || second == nil || first == second || confidence < a.orderAt() {
 		return Answer{}, false
 	}
 	var text string
@@ -56,8 +67,12 @@ func firstAndThen(first, second *Entry) string {
 		first.Title, first.Date.Spoken(), second.Title, second.Date.Spoken())
 }
 
-// orderAt is how sure the matcher must be of each of the two things.
-const orderAt = 0.25
+// ofTwo are the phrases that ask for an order of two things joined by "and".
+var ofTwo = []string{"of the two", "of them", "came first", "which first", "was first", "earlier", "happened first", "which one"}
+
+// orderAt is how sure the matcher must be of each of the two things: less than
+// of an answer, for both must be milestones and different ones.
+func (a *answerer) orderAt() float64 { return a.answerAt * 2 / 3 }
 
 func isOrderWord(w string) bool {
 	return slices.Contains([]string{"first", "earlier", "before", "after", "later", "sooner", "last", "older", "newer", "than"}, w)
@@ -86,12 +101,12 @@ func (a *answerer) around(q question) (Answer, bool) {
 		return Answer{}, false
 	}
 	anchor, p := a.milestone(rest)
-	if anchor == nil || p < answerAt {
+	if anchor == nil || p < a.answerAt {
 		return Answer{}, false
 	}
 	back := q.words[at] == "before" || q.words[at] == "preceded"
 	if holdsAny(q.words, adjacentWords) {
-		return a.adjacent(anchor, back, p)
+		return a.neighbour(anchor, back)
 	}
 	switch {
 	case back:
@@ -125,6 +140,7 @@ var eventWords = []string{
 	"happened", "happen", "happens", "happening", "occurred", "occur", "place", "came", "come", "followed", "follow",
 	"event", "events", "milestone", "milestones", "step", "steps", "entry", "entries", "development", "developments",
 	"timeline", "chronology", "history", "next", "key", "earliest", "oldest", "latest", "newest", "recent", "main", "list", "everything", "news", "order", "chronological", "date", "dates",
+	"overview", "summary", "recap", "highlights", "rundown", "story", "short", "brief", "important", "major", "went", "go", "gone",
 }
 
 func isEventWord(w string) bool { return slices.Contains(eventWords, w) }
@@ -155,12 +171,13 @@ func (a *answerer) milestone(words []string) (*Entry, float64) {
 	words = slices.DeleteFunc(slices.Clone(words), func(w string) bool {
 		return isOrderWord(w) || isEventWord(w) || match.IsQuestionWord(w)
 	})
-	candidates := a.matcher.RankWords(words, func(label int) bool { return a.entries[label].Kind == Milestone }).Candidates
+	ranking := a.matcher.RankWords(words, func(label int) bool { return a.entries[label].Kind == Milestone })
+	candidates := ranking.Candidates()
 	if len(candidates) == 0 {
 		return nil, 0
 	}
 	e := a.entries[candidates[0].Label]
-	for _, o := range a.others.in(words) {
+	for _, o := range a.others.in(words, textOf(words)) {
 		if !a.facets[e].others[o.id] {
 			return nil, 0
 		}
@@ -168,11 +185,13 @@ func (a *answerer) milestone(words []string) (*Entry, float64) {
 	return e, candidates[0].Confidence
 }
 
-// cut splits words around the first w that has words on both sides.
-func cut(words []string, w string) (left, right []string, ok bool) {
-	i := slices.Index(words, w)
-	if i <= 0 || i == len(words)-1 {
-		return nil, nil, false
+// cut splits words around the first place where those of at stand and that has
+// words on both sides.
+func cut(words []string, at ...string) (left, right []string, ok bool) {
+	for i := 1; i+len(at) < len(words); i++ {
+		if slices.Equal(words[i:i+len(at)], at) {
+			return words[:i], words[i+len(at):], true
+		}
 	}
-	return words[:i], words[i+1:], true
+	return nil, nil, false
 }

@@ -40,13 +40,19 @@ func newOthers(outsiders, unstated []named) others {
 	return o
 }
 
-// in finds the others that words mention; the longest name wins.
-func (o others) in(words []string) []mention {
+// in finds the others that words mention; the longest name wins. text is what
+// textOf makes of the words.
+func (o others) in(words []string, text string) []mention {
 	var found []mention
+	start := 1 // of words[i] in text
 	for i := 0; i < len(words); {
 		length := min(o.longest[words[i]], len(words)-i)
 		for ; length > 0; length-- {
-			id, ok := o.ids[phrase(words[i:i+length])]
+			end := start - 1
+			for _, w := range words[i : i+length] {
+				end += len(w) + 1
+			}
+			id, ok := o.ids[text[start:end]]
 			if !ok {
 				continue
 			}
@@ -54,16 +60,12 @@ func (o others) in(words []string) []mention {
 			found = append(found, mention{id, i, i + length, place, id >= o.unstated})
 			break
 		}
-		i += max(length, 1)
+		for range max(length, 1) {
+			start += len(words[i]) + 1
+			i++
+		}
 	}
 	return found
-}
-
-func phrase(words []string) string {
-	if len(words) == 1 {
-		return words[0]
-	}
-	return strings.Join(words, " ")
 }
 
 // before gives the word before place i, past an article.

@@ -12,22 +12,37 @@ import (
 // time that ends before the change or in its year, or by the abbreviation of
 // something that is gone itself.
 func (a *answerer) ofThePast(q question, e *Entry) bool {
-	if e.Superseded == nil || containsPhrase(q.words, nowPhrases) {
+	if e.Superseded == nil || q.now {
 		return false
 	}
 	since := e.Superseded.Since.Year
-	return containsPhrase(q.words, pastPhrases) ||
+	return containsPhrase(q.text, pastPhrases) ||
 		slices.ContainsFunc(q.words, func(w string) bool { return a.gone[w] }) ||
 		!q.span.isZero() && q.span.to != 0 && q.span.to <= since
 }
 
 var (
-	nowPhrases  = []string{"now", "today", "currently", "current", "still", "nowadays", "at present", "any more", "anymore", "no longer", "these days"}
+	nowPhrases  = []string{"now", "today", "currently", "current", "still", "nowadays", "at present", "any more", "anymore", "no longer", "these days", "to this day", "as of today", "as of now", "right now", "at the moment", "what became of", "presently", "until now"}
 	pastPhrases = []string{"back then", "at the time", "in those days", "used to", "former", "formerly", "previously", "originally", "back in", "in the past", "historically", "at first"}
 )
 
-func containsPhrase(words, phrases []string) bool {
-	text := " " + strings.Join(words, " ") + " "
+// textOf gives words as containsPhrase wants them.
+func textOf(words []string) string {
+	size := 1
+	for _, w := range words {
+		size += len(w) + 1
+	}
+	var text strings.Builder
+	text.Grow(size)
+	text.WriteByte(' ')
+	for _, w := range words {
+		text.WriteString(w)
+		text.WriteByte(' ')
+	}
+	return text.String()
+}
+
+func containsPhrase(text string, phrases []string) bool {
 	return slices.ContainsFunc(phrases, func(p string) bool { return strings.Contains(text, " "+p+" ") })
 }
 

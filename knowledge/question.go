@@ -10,11 +10,14 @@ import (
 // question is what the constraints of a question are read from, and what they are.
 type question struct {
 	words    []string
+	text     string // the words between blanks
 	span     span
 	others   []mention
 	parties  []mention // those whom the set is about
 	supposes bool      // asks to confirm or deny
 	forecast bool      // asks what will or should be
+	now      bool      // asks how it is at present
+	negated  bool      // asks what is not
 
 	// mayNameWrongly: the names of others may be a false premise ("how come
 	// Poland led it?") or a choice ("Canada or Poland?") and not what the
@@ -24,13 +27,17 @@ type question struct {
 
 func (a *answerer) read(words []string) question {
 	kind := match.TypeOf(words)
+	text := textOf(words)
 	q := question{
 		words:    words,
+		text:     text,
 		span:     readSpan(words),
-		others:   a.others.in(words),
-		parties:  a.parties.in(words),
+		others:   a.others.in(words, text),
+		parties:  a.parties.in(words, text),
 		supposes: kind == match.YesNo || endsInTag(words),
 		forecast: isForecast(words),
+		now:      containsPhrase(text, nowPhrases),
+		negated:  isNegated(words, text),
 	}
 	if q.span.isZero() {
 		q.span = readRecent(words, a.set.AsOf.Year)
@@ -40,10 +47,37 @@ func (a *answerer) read(words []string) question {
 	return q
 }
 
-// isForecast reports whether words ask for a prediction or for advice.
+// isForecast reports whether words ask for a prediction or for advice:
+//
+//	will they join, when will it end, should we, would it work better
 func isForecast(words []string) bool {
-	return len(words) > 1 && (slices.Contains([]string{"will", "shall", "should"}, words[0]) ||
-		words[0] == "would" && match.TypeOf(words) == match.YesNo && words[1] != "you")
+	if len(words) < 2 {
+		return false
+	}
+	for i, w := range words[:min(len(words), 4)] {
+		asked := i == 0 || match.IsQuestionWord(words[0])
+		switch {
+		case asked && slices.Contains([]string{"will", "shall", "should"}, w):
+			return !slices.Contains(addressed, words[min(i+1, len(words)-1)])
+		case i == 0 && w == "would":
+			return !slices.Contains(addressed, words[1]) && !containsPhrase(textOf(words), assertions)
+		}
+	}
+	return false
+}
+
+var (
+	addressed  = []string{"you", "i", "we", "anyone", "somebody", "someone"}
+	assertions = []string{"right to", "correct to", "true to", "fair to", "accurate to", "wrong to", "true that", "correct that", "right that", "say that"}
+)
+
+// isNegated reports whether words ask what is not; a tag at their end ("didn't
+// it?") negates nothing.
+func isNegated(words []string, text string) bool {
+	if n := len(words); endsInTag(words) && n > 4 {
+		text = textOf(words[:n-3])
+	}
+	return containsPhrase(text, []string{"not", "never", "no", "nobody", "none", "without", "neither", "except", "no longer"})
 }
 
 // ours reports whether the question says that it is about one of the parties.

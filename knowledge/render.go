@@ -25,11 +25,35 @@ func (a *answerer) render(q question, e *Entry, confidence float64) Answer {
 	case e.Kind == List:
 		return a.listing(q, e, confidence)
 	}
-	text := e.Spoken()
-	if a.ofThePast(q, e) {
-		text = e.SpokenThen()
+	answer := Answer{Kind: Direct, Text: e.Spoken(), Entries: []*Entry{e}, Confidence: confidence}
+	switch {
+	case a.ofThePast(q, e):
+		answer.Text = e.SpokenThen()
+	case q.now && e.Superseded == nil && present(e, &answer):
+		return answer
 	}
-	return Answer{Kind: Direct, Text: text, Entries: []*Entry{e}, Confidence: confidence}
+	if word, known := a.verdict(q, e); known && !strings.HasPrefix(answer.Text, word+".") && !strings.HasPrefix(answer.Text, word+",") && !strings.HasPrefix(answer.Text, word+":") {
+		answer.Text = word + ". " + answer.Text
+	}
+	return answer
+}
+
+// present has the answer of an older entry begin with how things stand now in
+// one of its topics, and reports whether that is known.
+func present(e *Entry, answer *Answer) bool {
+	for _, t := range e.Topics {
+		today := t.Today
+		if today == nil || today == e || !today.Date.after(e.AsOf) {
+			continue
+		}
+		answer.Entries = []*Entry{today, e}
+		answer.Text = sentence(today.Brief+" since "+today.Date.Spoken()) + " Before that: " + continued(e.Answer)
+		if utf8.RuneCountInString(answer.Text) > MaxAnswer {
+			answer.Text = today.Spoken()
+		}
+		return true
+	}
+	return false
 }
 
 // direct is the answer of one entry.
@@ -58,7 +82,10 @@ func continued(sentence string) string {
 // SpokenThen is what an entry answers to a question about its own time: its
 // answer, then how it stands today.
 func (e *Entry) SpokenThen() string {
-	return strings.TrimSpace(e.Answer + " " + e.StatusNote())
+	if note := e.StatusNote(); note != "" {
+		return e.Answer + " " + note
+	}
+	return e.Answer
 }
 
 // gap refuses with what the sources are known not to say, and tells what comes

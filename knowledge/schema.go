@@ -120,6 +120,9 @@ func (b *schemaBuilder) structure(t reflect.Type) *schema {
 		if t == reflect.TypeFor[rawSet]() && f.key == "about" {
 			p = scalar("text") // elsewhere it is an id
 		}
+		if t == reflect.TypeFor[rawSentence]() && f.key == "name" {
+			p = &schema{Enum: SentenceNames()}
+		}
 		p.Description = describe(t, f.key)
 		if f.required {
 			s.Required = append(s.Required, f.key)
@@ -195,7 +198,7 @@ func (b *schemaBuilder) value(key string, t reflect.Type) *schema {
 func scalar(key string) *schema {
 	name := "text"
 	switch key {
-	case "id", "source", "about", "nearest", "topic", "topics", "supersedes":
+	case "id", "source", "about", "nearest", "topic", "topics", "supersedes", "today":
 		name = "id"
 	case "date", "as_of", "captured", "since", "start", "end":
 		name = "date"
@@ -205,6 +208,8 @@ func scalar(key string) *schema {
 		return &schema{Type: types{"string"}, Pattern: "^https?://[^/]"}
 	case "status":
 		return &schema{Enum: []string{string(Current), string(Historical), string(Superseded), string(Disputed)}}
+	case "caution":
+		return &schema{Enum: cautions}
 	case "kind":
 		return &schema{Enum: []string{string(Milestone), string(Fact), string(Project), string(Term), string(Phase)}}
 	}

@@ -23,8 +23,12 @@ var descriptions = map[string]string{
 	"rawSet.colour":    "The colour beside answers on Discord: # and six hexadecimal digits, in quotes.",
 	"rawSet.refusal":   "The first sentence of every refusal.",
 	"rawSet.about":     "What the bot is, in a few sentences.",
+	"rawSet.caution":   "How sure the bot must be to answer: low, normal (the default) or high.",
 	"rawSet.parties":   "Whom the set is about, with the other names they go by.",
+	"rawSet.sentences": "Sentences that the bot says of itself, in the place of those that are built in.",
 	"rawSet.greeting":  "How a conversation opens. Without it the greeting is made from the subject.",
+	"rawSentence.name": "Which sentence it is.",
+	"rawSentence.text": "What to say instead, with no other {placeholders} than the sentence has.",
 	"rawSet.languages": "The languages of the sources, such as en or pt-BR.",
 
 	"rawNamed.name":    "The name.",
@@ -37,6 +41,7 @@ var descriptions = map[string]string{
 	"rawSource.captured":  "When the text was read, or the date that it bears: 1995, 1998-04 or 2012-10-20.",
 
 	"rawTopic.id":    "A short name for the topic, which entries use.",
+	"rawTopic.today": "The id of the entry that says how things stand in this topic now. A question about the present that meets a historical entry of the topic is told it first.",
 	"rawTopic.title": "The heading, as people see it.",
 
 	"rawEntry.id":         "A short name for the entry, which no other entry has: small letters and digits, joined by hyphens.",
@@ -54,6 +59,8 @@ var descriptions = map[string]string{
 	"rawEntry.superseded": "What has taken the place of this entry, where that has no entry of its own. Otherwise use supersedes there.",
 	"rawEntry.disputed":   "What other sources say instead, for status: disputed. The answer itself is the first version.",
 	"rawEntry.say":        "What is held all the same in a dispute, in one sentence.",
+	"rawEntry.yes":        "More questions, which the answer affirms: it is then given with Yes in front.",
+	"rawEntry.no":         "More questions, which the answer denies: it is then given with No in front.",
 	"rawEntry.questions":  "What people ask when they want this answer: three or more, each in other words.",
 
 	"rawPhase.start": "When the phase begins.",

@@ -24,7 +24,11 @@ type Set struct {
 	byID     map[string]*Entry
 	phases   []*Entry
 	answerer *answerer
-	layout   layout
+
+	sentences map[string]string // the set's own, by name
+
+	questions, projects, terms *completer // filled when first asked
+	layout                     layout
 }
 
 // Entry finds an entry by its id.

@@ -1,0 +1,184 @@
+package knowledge
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+
+	"attache/knowledge/match"
+)
+
+// answerer holds what a set needs to answer beyond its entries.
+type answerer struct {
+	set     *Set
+	matcher *match.Matcher
+	entries []*Entry // by the matcher's label
+	facets  map[*Entry]*facet
+	others  others
+	parties others // the names of those whom the set is about
+
+	// Bands of confidence. Below answerAt the bot keeps silent; from suggestAt
+	// on it names what it would have answered.
+	answerAt, suggestAt float64
+
+	examples map[string]*Entry // by the words of its example questions
+	gone     map[string]bool   // words that name superseded terms
+}
+
+// newAnswerer makes a set ready to answer, with the matcher that is stored; when
+// none is, it trains one.
+func newAnswerer(s *Set, m material, stored []byte) *answerer {
+	a := &answerer{
+		set: s, entries: s.Entries,
+		facets: make(map[*Entry]*facet), examples: make(map[string]*Entry),
+		parties: newOthers(m.parties, nil), others: newOthers(m.outsiders, m.unstated),
+		gone: goneNames(s.Entries),
+	}
+	questions := make([][][]string, len(s.Entries))
+	match.InParallel(len(questions), func(i int) { questions[i] = readAll(s.Entries[i].Questions) })
+	var facets sync.WaitGroup // beside the matcher
+	facets.Go(func() {
+		for i, e := range s.Entries {
+			a.facets[e] = a.facetOf(e, questions[i])
+		}
+	})
+	if trained, err := match.Unmarshal(stored, m.aliases(s)); err == nil {
+		a.matcher = trained
+	} else {
+		a.matcher = match.New(m.examples(s, questions))
+	}
+	a.answerAt, a.suggestAt = a.matcher.Threshold(), a.matcher.Threshold()/2
+	facets.Wait()
+	match.InParallel(len(s.Entries), func(i int) { a.facets[s.Entries[i]].verdicts = a.verdictsOf(s.Entries[i]) })
+	return a
+}
+
+// examples are what a set's matcher learns from; questions are its entries'.
+func (m material) examples(s *Set, questions [][][]string) match.Examples {
+	examples := match.Examples{
+		Labels:     make([]match.Label, len(s.Entries)),
+		Background: make([][]string, len(m.offtopic)),
+		Aliases:    m.aliases(s),
+		Keep:       m.caution,
+	}
+	match.InParallel(len(s.Entries), func(i int) {
+		examples.Labels[i] = match.Label{Questions: questions[i], Texts: readAll(s.Entries[i].texts())}
+	})
+	match.InParallel(len(m.offtopic), func(i int) { examples.Background[i] = match.Words(m.offtopic[i]) })
+	return examples
+}
+
+// aliases are the words and phrases that mean the same in a set.
+func (m material) aliases(s *Set) [][]string {
+	aliases := slices.Clone(m.synonyms)
+	for _, n := range slices.Concat(m.parties, m.outsiders) {
+		aliases = append(aliases, append([]string{n.Name}, n.Aliases...))
+	}
+	for _, e := range s.Entries {
+		if t := e.Term; t != nil && t.Abbreviation != "" {
+			aliases = append(aliases, []string{t.Abbreviation, t.Name})
+		}
+	}
+	return aliases
+}
+
+func readAll(texts []string) [][]string {
+	words := make([][]string, len(texts))
+	for i, text := range texts {
+		words[i] = match.Words(text)
+	}
+	return words
+}
+
+// texts are what an entry says, for the matcher.
+func (e *Entry) texts() []string {
+	texts := []string{e.Title, e.Answer}
+	if t := e.Term; t != nil {
+		texts = append(texts, t.Name)
+		if t.Abbreviation != "" {
+			texts = append(texts, t.Abbreviation)
+		}
+	}
+	return texts
+}
+
+// facet is what constraints want to know of an entry.
+type facet struct {
+	years    map[int]bool
+	others   map[int]bool    // what it mentions of those, anywhere
+	names    bool            // its answer names an outsider: a wrong name in the question is a false premise
+	forecast bool            // its examples ask what will or should be
+	numbers  map[string]bool // that its answer gives, years left out
+	verdicts []verdict
+	types    map[match.QuestionType]bool // what its examples ask for
+}
+
+// facetOf reads an entry's facet, and notes its examples on the way.
+func (a *answerer) facetOf(e *Entry, questions [][]string) *facet {
+	f := &facet{years: make(map[int]bool), others: make(map[int]bool), numbers: make(map[string]bool), types: make(map[match.QuestionType]bool)}
+	for _, text := range append([]string{e.Title, e.Answer}, e.Items...) {
+		words := match.Words(text)
+		f.mention(a, words)
+		for _, o := range a.others.in(words, textOf(words)) {
+			f.names = f.names || !o.unstated
+		}
+		for _, w := range words {
+			if isCount(w) {
+				f.numbers[w] = true
+			}
+		}
+	}
+	var all []string
+	for _, n := range e.Notes() {
+		all = append(all, n.Text, n.Since.String())
+	}
+	f.addDates(e.Date, e.AsOf)
+	if e.Kind == Phase {
+		for y := e.Date.Year + 1; y <= cmp.Or(e.End.Year, e.AsOf.Year); y++ {
+			f.years[y] = true
+		}
+	}
+	if p := e.Project; p != nil {
+		f.addDates(p.Start, p.End)
+		all = append(append(append(all, p.Lead), p.Funders...), p.Partners...)
+	}
+	if about := e.About; about != nil {
+		f.addDates(about.Date)
+		if p := about.Project; p != nil {
+			f.addDates(p.Start, p.End)
+		}
+	}
+	for _, text := range all {
+		f.mention(a, match.Words(text))
+	}
+	for i, words := range questions {
+		a.examples[strings.Join(words, " ")] = e
+		f.forecast = f.forecast || isForecast(words)
+		f.types[match.TypeOf(words)] = true
+		if i < len(questions)-len(e.No) { // what is denied is not so
+			f.mention(a, words)
+		}
+	}
+	return f
+}
+
+// mention notes the others and the years among words.
+func (f *facet) mention(a *answerer, words []string) {
+	for _, o := range a.others.in(words, textOf(words)) {
+		f.others[o.id] = true
+	}
+	for _, w := range words {
+		if match.IsYear(w) {
+			f.years[atoi(w)] = true
+		}
+	}
+}
+
+func (f *facet) addDates(dates ...Date) {
+	for _, d := range dates {
+		if !d.IsZero() {
+			f.years[d.Year] = true
+		}
+	}
+}

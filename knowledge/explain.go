@@ -1,0 +1,85 @@
+package knowledge
+
+import (
+	"strings"
+
+	"attache/knowledge/match"
+)
+
+// Explanation tells how a question was answered, stage by stage.
+type Explanation struct {
+	match.Explanation
+	Constraints []string // what the question's own words demand, in words
+	Entries     []*Entry // of the candidates, in their order
+	Verdict     string   // what became of it and why
+	Answer      Answer
+}
+
+// Explain answers a question that stands by itself and tells how.
+func (s *Set) Explain(text string) Explanation {
+	a := s.answerer
+	_, q := a.understand(text)
+	x := Explanation{Explanation: a.matcher.Explain(textOf(q.words)), Answer: s.Answer(text)}
+	x.Read = match.Words(text)
+	for _, c := range x.Candidates {
+		x.Entries = append(x.Entries, a.entries[c.Label])
+	}
+	x.Constraints = a.constraints(q)
+	x.Verdict = a.reason(x, q)
+	return x
+}
+
+// constraints puts into words what is read from a question beside what it
+// means.
+func (a *answerer) constraints(q question) []string {
+	var all []string
+	if !q.span.isZero() {
+		all = append(all, "time: "+Query{From: q.span.from, To: q.span.to}.Spoken())
+	}
+	for _, m := range q.others {
+		name := "names " + strings.Join(q.words[m.from:m.to], " ") + ", which the set is not about"
+		if m.unstated {
+			name = "asks for " + strings.Join(q.words[m.from:m.to], " ") + ", which the sources do not state"
+		}
+		if q.mayNameWrongly {
+			name += " (may be a false premise)"
+		}
+		all = append(all, name)
+	}
+	for _, flag := range []struct {
+		set  bool
+		text string
+	}{
+		{q.supposes, "asks to confirm or deny"},
+		{q.now, "asks how it is at present"},
+		{q.negated, "asks what is not"},
+		{q.forecast, "asks for a prediction or for advice"},
+	} {
+		if flag.set {
+			all = append(all, flag.text)
+		}
+	}
+	return all
+}
+
+// reason says why the answer is what it is.
+func (a *answerer) reason(x Explanation, q question) string {
+	switch {
+	case x.Answer.Kind == Listing && x.Answer.Query != nil:
+		return "a list of what there was in the question's time"
+	case x.Answer.Kind != NoAnswer && len(x.Entries) > 0 && x.Answer.Entries[0] == x.Entries[0]:
+		if x.Answer.Confidence == 1 {
+			return "the question is an example of this entry, word for word"
+		}
+		return "the best candidate reaches the threshold"
+	case x.Answer.Kind != NoAnswer:
+		return "the question's constraints chose another than the best candidate"
+	case len(x.Answer.Entries) > 0:
+		return "the sources are known not to say this"
+	case len(x.Entries) == 0 || x.Candidates[0].Confidence < a.answerAt:
+		return "no candidate reaches the threshold"
+	case !a.admits(q, x.Entries[0]):
+		return "the best candidate does not meet the question's constraints"
+	}
+	return "nothing answers the question within its constraints"
+}

@@ -1,0 +1,76 @@
+package knowledge_test
+
+import (
+	"testing"
+	"testing/fstest"
+
+	"attache/knowledge"
+)
+
+const tinySet = `set:
+  name: Mill
+  subject: the mill
+  colour: "#7a3e1d"
+  refusal: That is not in my sources.
+  about: I answer questions about the mill.
+  sentences:
+    - name: as-of
+      text: True until {date}
+sources:
+  - {id: ledger, title: Ledger, publisher: Mill House, captured: 1900}
+facts:
+  - {id: sails, title: Sails, answer: The mill has four sails., source: ledger, as_of: 1900, status: current, questions: [how many sails does the mill have, thanks a lot]}
+`
+
+func tiny(t testing.TB) *knowledge.Set {
+	t.Helper()
+	set, err := knowledge.LoadFS(fstest.MapFS{"set.yaml": {Data: []byte(tinySet)}}, "tiny")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+func TestSentence(t *testing.T) {
+	set := tiny(t)
+	for _, test := range []struct {
+		set   *knowledge.Set
+		name  string
+		pairs []string
+		want  string
+	}{
+		{set, "as-of", []string{"date", "1900"}, "True until 1900"},
+		{nil, "as-of", []string{"date", "1900"}, "As of 1900"},
+		{set, "greeting", []string{"subject", "the mill"}, "I answer questions about the mill."},
+		{set, "field-date", nil, "Date"},
+		{set, "no-such-name", nil, "no-such-name"},
+	} {
+		if got := test.set.Sentence(test.name, test.pairs...); got != test.want {
+			t.Errorf("Sentence(%q, %q) = %q, want %q", test.name, test.pairs, got, test.want)
+		}
+	}
+}
+
+func TestSmallTalk(t *testing.T) {
+	for _, set := range []*knowledge.Set{embedded(t), tiny(t)} {
+		for text, want := range map[string]knowledge.Talk{
+			"hi": knowledge.Hello, "Hello there!": knowledge.Hello, "good morning": knowledge.Hello,
+			"help": knowledge.Help, "Hello, what can you do?": knowledge.Help, "please help me": knowledge.Help,
+			"Thanks!": knowledge.Thanks, "thank you so much": knowledge.Thanks,
+			"who are you?": knowledge.WhoAreYou, "hey who are you": knowledge.WhoAreYou,
+			"bye": knowledge.Goodbye, "": knowledge.NoTalk, "hi when was it built": knowledge.NoTalk,
+			"who are the partners": knowledge.NoTalk, "help for victims": knowledge.NoTalk,
+		} {
+			if got := set.SmallTalk(text); got != want {
+				t.Errorf("SmallTalk(%q) = %q, want %q", text, got, want)
+			}
+			a := set.Answer(text)
+			if want != knowledge.NoTalk && (a.Kind != knowledge.NoAnswer || a.Text == "" || a.Text == set.Refusal || len(a.Entries) > 0) {
+				t.Errorf("Answer(%q) = %+v", text, a)
+			}
+		}
+	}
+	if a := tiny(t).Answer("thanks a lot"); a.Kind != knowledge.Direct {
+		t.Errorf("an example question of the set is taken for small talk: %+v", a)
+	}
+}

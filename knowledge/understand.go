@@ -1,0 +1,196 @@
+package knowledge
+
+import (
+	"regexp"
+	"strings"
+
+	"attache/knowledge/match"
+)
+
+// understand ranks a question and reads its constraints. The question proper
+// often stands among courtesies and explanations; so each sentence of a text,
+// and what follows each question word of a long one, is read by itself as well,
+// and the reading that is surest counts.
+//
+// What follows a question word keeps the time and the others that the words
+// before it name, unless it names its own; a sentence of its own does not,
+// unless it points back to them.
+func (a *answerer) understand(text string) (match.Ranking, question) {
+	whole := a.matcher.Rank(text, nil)
+	q := a.read(whole.Words)
+	if len(whole.Candidates()) == 0 {
+		return whole, q
+	}
+	surest, kept := whole, q
+	if sentences := sentencesOf(text); len(sentences) > 1 {
+		for _, sentence := range sentences {
+			part := a.matcher.Rank(sentence.text, nil)
+			if len(part.Words) > 1 && part.Candidates()[0].Confidence > surest.Candidates()[0].Confidence {
+				surest, kept = part, a.read(part.Words)
+				if kept.pointsBack() {
+					kept = kept.within(q)
+				}
+			}
+		}
+		if kept.span.isZero() {
+			kept.span = q.span
+		}
+		whole, q = surest, kept
+	}
+	if len(whole.Words) < longQuestion {
+		return whole, q
+	}
+	parts := 0
+	for i, w := range whole.Words {
+		if i == 0 || !match.IsQuestionWord(w) || parts == maxParts || len(whole.Words) < veryLong && !courteous(whole.Words[:i]) {
+			continue
+		}
+		parts++
+		part := a.matcher.RankWords(whole.Words[i:], nil)
+		if part.Candidates()[0].Confidence > surest.Candidates()[0].Confidence {
+			surest = part
+		}
+	}
+	if len(surest.Words) == len(whole.Words) {
+		return whole, q
+	}
+	return surest, a.read(surest.Words).within(q)
+}
+
+const (
+	longQuestion = 8  // words that a question has which is read in parts too …
+	veryLong     = 18 // … even where no courtesy tells where the question proper begins
+	maxParts     = 6
+)
+
+// within takes over what the words around a part name and the part itself does
+// not.
+func (q question) within(whole question) question {
+	if q.span.isZero() {
+		q.span = whole.span
+	}
+	if len(q.others) == 0 && !q.ours() {
+		q.others = whole.others
+		q.mayNameWrongly = false
+	}
+	return q
+}
+
+// pointsBack reports whether the question has a word that stands for something
+// said before.
+func (q question) pointsBack() bool { return holdsAny(q.words, pronouns) }
+
+var pronouns = []string{"it", "its", "they", "them", "their", "theirs", "that", "this", "these", "those", "there", "he", "him", "his", "she", "her", "one", "ones"}
+
+// courteous reports whether words end as a courtesy that leads to a question:
+// "could you please tell me", "my teacher would like to know".
+func courteous(words []string) bool {
+	return holdsAny(words[max(len(words)-4, 0):], []string{
+		"tell", "know", "say", "explain", "clarify", "wonder", "wondering", "ask", "asking", "remind", "check", "enquire", "inquire", "learn", "curious", "answer",
+	})
+}
+
+// sentence is a part of a text between full stops, colons and their like.
+type sentencePart struct {
+	text string
+	asks bool // ends in a question mark
+}
+
+var sentenceEnd = regexp.MustCompile(`[.!?;:]+(\s+|$)|\n+|\s[-–—]+\s`)
+
+func sentencesOf(text string) []sentencePart {
+	ends := sentenceEnd.FindAllStringIndex(text, maxSentences)
+	if len(ends) == 0 {
+		return nil
+	}
+	var parts []sentencePart
+	start := 0
+	for _, end := range append(ends, []int{len(text), len(text)}) {
+		if s := strings.TrimSpace(text[start:end[0]]); s != "" {
+			parts = append(parts, sentencePart{s, strings.Contains(text[end[0]:end[1]], "?")})
+		}
+		start = end[1]
+	}
+	return parts
+}
+
+const maxSentences = 8
+
+// both answers two questions that are asked at once, each by itself and the
+// second in the light of the first:
+//
+//	when did it open? and who paid for it?
+//	when did it open and who paid for it
+func (a *answerer) both(text string, q question) (Answer, bool) {
+	first, second, ok := asksTwice(text)
+	if !ok && a.examples[strings.TrimSpace(q.text)] == nil {
+		first, second, ok = q.halves()
+	}
+	if !ok {
+		return Answer{}, false
+	}
+	left, c := a.turn(Context{}, first)
+	right, _ := a.turn(c, second)
+	if left.Kind != Direct || right.Kind != Direct {
+		return Answer{}, false
+	}
+	if left.Entries[0] == right.Entries[0] {
+		return left, true
+	}
+	answer := left
+	answer.Text += "\n" + right.Text
+	answer.Entries = append(answer.Entries, right.Entries...)
+	answer.Confidence = min(left.Confidence, right.Confidence)
+	return answer, true
+}
+
+// asksTwice gives the two sentences of a text that end in a question mark.
+func asksTwice(text string) (first, second string, ok bool) {
+	if strings.Count(text, "?") < 2 {
+		return "", "", false
+	}
+	var asked []string
+	for _, s := range sentencesOf(text) {
+		if s.asks {
+			asked = append(asked, s.text)
+		}
+	}
+	if len(asked) != 2 {
+		return "", "", false
+	}
+	return asked[0], asked[1], true
+}
+
+// halves cuts a question at an "and" that another question follows.
+func (q question) halves() (first, second string, ok bool) {
+	for i, w := range q.words {
+		if w != "and" || i == 0 || i+1 == len(q.words) || !beginsQuestion(q.words[i+1:]) {
+			continue
+		}
+		left := q.words[:i]
+		if beginsQuestion(left) && len(contentOf(left)) > 0 {
+			return strings.Join(left, " "), strings.Join(q.words[i:], " "), true
+		}
+	}
+	return "", "", false
+}
+
+// beginsQuestion reports whether words begin as a question does: "when",
+// "with whom", "in which", "did".
+func beginsQuestion(words []string) bool {
+	if len(words) > 1 && !match.IsQuestionWord(words[0]) && match.IsFiller(words[0]) && match.IsQuestionWord(words[1]) {
+		return true
+	}
+	return match.IsQuestionWord(words[0]) || match.TypeOf(words[:min(len(words), 2)]) == match.YesNo
+}
+
+// contentOf gives the words that say something of the subject; numbers do not.
+func contentOf(words []string) []string {
+	var content []string
+	for _, w := range words {
+		if !match.IsFiller(w) && !strings.ContainsAny(w[:1], "0123456789") {
+			content = append(content, w)
+		}
+	}
+	return content
+}

@@ -1,0 +1,127 @@
+package knowledge_test
+
+import (
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+
+	"attache/knowledge"
+)
+
+func festival(t *testing.T) *knowledge.Set {
+	t.Helper()
+	set, err := knowledge.Load("testdata/sets/festival")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+// TestUnderstanding asks questions whose form matters: their sentences, two at
+// once, a time told by an event, and what they suppose.
+func TestUnderstanding(t *testing.T) {
+	ask(t, festival(t), []asked{
+		// The question proper stands among others' sentences.
+		{"Hello there! I am new in town. When was the lighthouse repaired? Many thanks.", knowledge.Direct, "lighthouse-repair", nil},
+		{"quick one: who paid for the lighthouse", knowledge.Direct, "lighthouse-repair", nil},
+
+		// Two questions in one.
+		{"when was the first regatta and who paid for the lighthouse", knowledge.Direct, "first-regatta lighthouse-repair", []string{"1981", "84,000"}},
+		{"When was the first regatta? And how many boats were built with pupils?", knowledge.Direct, "first-regatta youth-boats", []string{"1981", "Six boats"}},
+
+		// So long after an event.
+		{"what happened 7 years after the first regatta", knowledge.Direct, "record-crowd", nil},
+		{"what happened the year after the first regatta", knowledge.NoAnswer, "", nil},
+
+		// Yes or no first.
+		{"did the festival company pay for the lighthouse repair", knowledge.Direct, "lighthouse-repair", []string{"Yes. From 2010"}},
+		{"was the lighthouse torn down", knowledge.Direct, "lighthouse-repair", []string{"No. From 2010"}},
+		{"wasn't the lighthouse torn down", knowledge.Direct, "lighthouse-repair", []string{"Yes. "}},
+		{"did the repair of the lighthouse cost 90,000 crowns", knowledge.Direct, "lighthouse-repair", []string{"No. From 2010"}},
+		{"is admission still 12.50 crowns", knowledge.Direct, "old-fee", []string{"No. "}},
+
+		// What will be is nobody's to know.
+		{"will the lighthouse be repaired again", knowledge.NoAnswer, "", nil},
+		{"who'll pay for the lighthouse next time", knowledge.NoAnswer, "", nil},
+	})
+}
+
+// said is one line of a conversation.
+type said struct {
+	question string
+	kind     knowledge.AnswerKind
+	entries  string
+}
+
+// TestFollowUps holds short conversations, each from the start.
+func TestFollowUps(t *testing.T) {
+	set := festival(t)
+	for name, turns := range map[string][]said{
+		"its own subject":       {{"when was the lighthouse repaired", knowledge.Direct, "lighthouse-repair"}, {"how many boats were built with pupils", knowledge.Direct, "youth-boats"}},
+		"a word for it":         {{"when was the lighthouse repaired", knowledge.Direct, "lighthouse-repair"}, {"who paid for it?", knowledge.Direct, "lighthouse-repair"}},
+		"another subject":       {{"who paid for the lighthouse", knowledge.Direct, "lighthouse-repair"}, {"and the boats for pupils?", knowledge.Direct, "youth-boats"}},
+		"what came next":        {{"when was the first regatta", knowledge.Direct, "first-regatta"}, {"what came next?", knowledge.Direct, "record-crowd"}, {"and before that?", knowledge.Direct, "first-regatta"}},
+		"behind a refusal":      {{"who is the king of Spain", knowledge.NoAnswer, ""}, {"and when?", knowledge.NoAnswer, ""}, {"why?", knowledge.NoAnswer, ""}},
+		"what is not the topic": {{"when was the lighthouse repaired", knowledge.Direct, "lighthouse-repair"}, {"and the weather?", knowledge.NoAnswer, ""}},
+		"another year":          {{"what happened in 1981", knowledge.Direct, "first-regatta"}, {"and in 1988?", knowledge.Direct, "record-crowd"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var c knowledge.Context
+			for _, want := range turns {
+				var a knowledge.Answer
+				a, c = set.AnswerIn(c, want.question)
+				if got := strings.Join(ids(a), " "); a.Kind != want.kind || want.entries != "" && got != want.entries {
+					t.Errorf("%q: %s by %q, want %s by %q", want.question, a.Kind, got, want.kind, want.entries)
+				}
+			}
+		})
+	}
+}
+
+// TestConversations holds the reached level against conversations that were
+// written without sight of the data. It only goes up.
+func TestConversations(t *testing.T) {
+	const level = 85 // percent of the turns
+	file, err := os.Open("testdata/conversations.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	set := embedded(t)
+	turns, right := 0, 0
+	for decoder := json.NewDecoder(file); decoder.More(); {
+		var talk struct {
+			Turns []json.RawMessage
+			Cat   string
+		}
+		if err := decoder.Decode(&talk); err != nil {
+			t.Fatal(err)
+		}
+		var lines strings.Builder
+		for _, turn := range talk.Turns {
+			lines.Write(turn)
+			lines.WriteByte('\n')
+		}
+		expected, err := knowledge.ReadExpectations(strings.NewReader(lines.String()), file.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var c knowledge.Context
+		for _, want := range expected {
+			var a knowledge.Answer
+			a, c = set.AnswerIn(c, want.Question)
+			turns++
+			if ok, why := want.Judge(a); ok {
+				right++
+			} else {
+				t.Logf("miss %-12s %q: %s (%s)", talk.Cat, want.Question, why, strings.Join(ids(a), " "))
+			}
+		}
+	}
+	share := 100 * float64(right) / float64(max(turns, 1))
+	t.Logf("%d of %d turns right (%.1f %%)", right, turns, share)
+	if share < level {
+		t.Errorf("%.1f %% of the turns right; %d %% were reached before", share, level)
+	}
+}
