@@ -1,0 +1,57 @@
+package main
+
+import (
+	"strconv"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/mapping"
+)
+
+// newMemOnly is what bleve's documentation names for an index in memory.
+func newMemOnly(m mapping.IndexMapping) (bleve.Index, error) { return bleve.NewMemOnly(m) }
+
+// newScorch is bleve's newer index, which can be held in memory too.
+func newScorch(m mapping.IndexMapping) (bleve.Index, error) {
+	return bleve.NewUsing("", m, scorch.Name, bleve.Config.DefaultKVStore, nil)
+}
+
+// searchBleve indexes texts with an analyzer, and nothing that a search does
+// not need.
+func searchBleve(create func(mapping.IndexMapping) (bleve.Index, error), analyzer string, texts []text) (search, error) {
+	m := bleve.NewIndexMapping()
+	m.DefaultAnalyzer = analyzer
+	field := bleve.NewTextFieldMapping()
+	field.Store, field.IncludeTermVectors, field.IncludeInAll = false, false, false
+	m.DefaultMapping.AddFieldMappingsAt("text", field)
+	index, err := create(m)
+	if err != nil {
+		return nil, err
+	}
+	batch := index.NewBatch()
+	for i, t := range texts {
+		if err := batch.Index(strconv.Itoa(i), map[string]any{"text": t.text}); err != nil {
+			return nil, err
+		}
+	}
+	if err := index.Batch(batch); err != nil {
+		return nil, err
+	}
+	return func(question string) ([]hit, error) {
+		query := bleve.NewMatchQuery(question)
+		query.SetField("text")
+		found, err := index.Search(bleve.NewSearchRequestOptions(query, neighbours, 0, false))
+		if err != nil {
+			return nil, err
+		}
+		hits := make([]hit, len(found.Hits))
+		for i, h := range found.Hits {
+			n, err := strconv.Atoi(h.ID)
+			if err != nil {
+				return nil, err
+			}
+			hits[i] = hit{texts[n].label, h.Score}
+		}
+		return hits, nil
+	}, nil
+}
