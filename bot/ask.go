@@ -4,78 +4,47 @@ import (
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
-
-	"attache/knowledge"
 )
+
+// picked begins the value of a choice that autocomplete proposed; the entry's
+// short id follows. Any other value is a question as somebody typed it.
+const picked = "entry:"
 
 // ask answers /ask.
 func (h *handling) ask(in *Interaction) reply {
-	question := in.Data.text("question")
+	r := h.askFor(in.Data.text("question"))
+	r.private = r.private || in.Data.flag("private")
+	return r
+}
+
+func (h *handling) askFor(question string) reply {
 	if question == "" {
 		return h.noQuestion()
+	}
+	if id, ok := strings.CutPrefix(question, picked); ok {
+		if e, ok := h.entry(id); ok {
+			return h.present(h.set.AnswerWith(e), e.Questions[0])
+		}
 	}
 	return h.answer(question)
 }
 
-// askCompletion proposes example questions.
+// askCompletion proposes questions, no two with the same answer.
 func (h *handling) askCompletion(typed string) []*discordgo.ApplicationCommandOptionChoice {
 	var list choiceList
 	for _, s := range h.set.Complete("", typed, maxChoices) {
-		list.add(s.Question, s.Question)
+		list.add(s.Question, picked+shortID(s.Entry.ID))
 	}
 	return list.choices
 }
 
 // noQuestion says how to ask to somebody who asked nothing.
 func (h *handling) noQuestion() reply {
-	text := "There is no question in that."
-	if examples := h.examples(1); len(examples) > 0 {
-		text += " You could ask, for example: " + examples[0]
+	r := h.private("no-question")
+	if examples := h.set.Complete("", "", 1); len(examples) > 0 {
+		r.embed.Description += " " + h.say("no-question-example", "example", examples[0].Question)
 	}
-	return private("What would you like to know?", text)
-}
-
-// answer answers a question in free text, wherever it was asked.
-func (h *handling) answer(question string) reply {
-	a := h.set.Answer(question)
-	switch {
-	case a.Kind == knowledge.Direct && len(a.Entries) > 0:
-		return reply{embed: h.entryEmbed(a.Entries[0], a.Text, a.Entries[1:]...)}
-	case a.Kind == knowledge.Listing:
-		return h.listing(a)
-	}
-	return h.refusal(a)
-}
-
-// listing shows a list: page by page when the set can select it again.
-func (h *handling) listing(a knowledge.Answer) reply {
-	if a.Query != nil {
-		if r, ok := h.page(pageRef{*a.Query, 1}); ok {
-			return r
-		}
-	}
-	if len(a.Entries) == 0 {
-		return h.refusal(a)
-	}
-	// The answer is plain text; Discord knows lists.
-	text := strings.ReplaceAll(a.Text, "\n• ", "\n- ")
-	return reply{embed: h.entryEmbed(a.Entries[0], text, a.Entries[1:]...)}
-}
-
-// refusal says that the sources do not answer, what they do answer nearby and
-// until when they reach.
-func (h *handling) refusal(a knowledge.Answer) reply {
-	embed := noteEmbed("Not in my sources", a.Text)
-	embed.Footer = asOf(h.set.AsOf)
-	if embed.Footer != nil {
-		embed.Footer.Text = "Knowledge as of " + h.set.AsOf.Spoken()
-	}
-	var lines []string
-	for _, s := range a.Suggestions {
-		lines = append(lines, "- "+s.Question)
-	}
-	addField(embed, "You could ask", joinLines(lines, maxFieldValue), false)
-	return reply{embed: embed}
+	return r
 }
 
 // choiceList collects choices within Discord's limits, each once.

@@ -1,8 +1,6 @@
 package bot
 
 import (
-	"fmt"
-
 	"github.com/bwmarrin/discordgo"
 
 	"attache/knowledge"
@@ -16,53 +14,61 @@ func (h *handling) commands() []*discordgo.ApplicationCommand {
 	commands := []*discordgo.ApplicationCommand{
 		{
 			Name:        "ask",
-			Description: h.describe("Ask a question about %s", "Ask a question"),
-			Options: []*discordgo.ApplicationCommandOption{{
-				Type:         discordgo.ApplicationCommandOptionString,
-				Name:         "question",
-				Description:  "Your question, in your own words",
-				Required:     true,
-				Autocomplete: true,
-				MaxLength:    maxQuestion,
-			}},
+			Description: h.describe("command-ask", "subject", h.set.Subject),
+			Options: []*discordgo.ApplicationCommandOption{
+				{
+					Type:         discordgo.ApplicationCommandOptionString,
+					Name:         "question",
+					Description:  h.describe("option-question"),
+					Required:     true,
+					Autocomplete: true,
+					MaxLength:    maxQuestion,
+				},
+				{
+					Type:        discordgo.ApplicationCommandOptionBoolean,
+					Name:        "private",
+					Description: h.describe("option-private"),
+				},
+			},
 		},
 		{
 			Name:        "timeline",
-			Description: "Show what happened, year by year",
+			Description: h.describe("command-timeline"),
 			Options: []*discordgo.ApplicationCommandOption{
-				h.yearOption("from", "First year to show"),
-				h.yearOption("to", "Last year to show"),
+				h.yearOption("from", h.describe("option-from")),
+				h.yearOption("to", h.describe("option-to")),
 				{
 					Type:        discordgo.ApplicationCommandOptionString,
 					Name:        "topic",
-					Description: "Show only this topic",
-					Choices:     h.topicChoices(),
+					Description: h.describe("option-topic"),
+					Choices:     h.topicChoices(0, 0),
 				},
 			},
 		},
 		{
 			Name:        "projects",
-			Description: "Show the projects, or one of them in full",
+			Description: h.describe("command-projects"),
 			Options: []*discordgo.ApplicationCommandOption{{
 				Type:         discordgo.ApplicationCommandOptionString,
 				Name:         "name",
-				Description:  "The project to show; all when left out",
+				Description:  h.describe("option-project"),
 				Autocomplete: true,
 			}},
 		},
 		{
 			Name:        "term",
-			Description: "Explain a term or an abbreviation",
+			Description: h.describe("command-term"),
 			Options: []*discordgo.ApplicationCommandOption{{
 				Type:         discordgo.ApplicationCommandOptionString,
 				Name:         "name",
-				Description:  "The term or abbreviation to explain",
+				Description:  h.describe("option-term"),
 				Required:     true,
 				Autocomplete: true,
 			}},
 		},
-		{Name: "help", Description: "What you can ask, with examples"},
-		{Name: "about", Description: "Version, knowledge, licence and privacy"},
+		{Name: "sources", Description: h.describe("command-sources")},
+		{Name: "help", Description: h.describe("command-help")},
+		{Name: "about", Description: h.describe("command-about")},
 		{Name: answerThisName, Type: discordgo.MessageApplicationCommand},
 	}
 	for _, c := range commands {
@@ -82,12 +88,28 @@ func (h *handling) commands() []*discordgo.ApplicationCommand {
 	return commands
 }
 
-// describe names the subject in a description, or does without where it is too long.
-func (h *handling) describe(format, without string) string {
-	if text := fmt.Sprintf(format, h.set.Subject); h.set.Subject != "" && clip(text, maxOptionDescription) == text {
-		return text
+// describe gives a sentence that describes a command or an option.
+func (h *handling) describe(name string, pairs ...string) string {
+	return clip(h.say(name, pairs...), maxOptionDescription)
+}
+
+// Registered takes the commands as Discord has them, with ids, so that replies
+// can mention them in a way that opens them. Without it they are named only.
+func (h *Handler) Registered(commands []*discordgo.ApplicationCommand) {
+	ids := make(map[string]string, len(commands))
+	for _, c := range commands {
+		ids[c.Name] = c.ID
 	}
-	return without
+	h.commandIDs.Store(&ids)
+}
+
+// mention names a command so that a click opens it, where its id is known.
+// https://discord.com/developers/docs/reference#message-formatting
+func (h *handling) mention(command string) string {
+	if ids := h.commandIDs.Load(); ids != nil && (*ids)[command] != "" {
+		return "</" + command + ":" + (*ids)[command] + ">"
+	}
+	return "`/" + command + "`"
 }
 
 // yearOption is a year within those of the timeline.
@@ -104,10 +126,11 @@ func (h *handling) yearOption(name, description string) *discordgo.ApplicationCo
 	return o
 }
 
-// topicChoices gives the topics that have a milestone.
-func (h *handling) topicChoices() []*discordgo.ApplicationCommandOptionChoice {
+// topicChoices gives the topics that have a milestone within the years; 0 is
+// open.
+func (h *handling) topicChoices(from, to int) []*discordgo.ApplicationCommandOptionChoice {
 	used := map[string]bool{}
-	for _, e := range h.set.Select(knowledge.Query{Kind: knowledge.Milestone}) {
+	for _, e := range h.set.Select(knowledge.Query{Kind: knowledge.Milestone, From: from, To: to}) {
 		for _, t := range e.Topics {
 			used[t.ID] = true
 		}

@@ -27,6 +27,11 @@ const customIDVersion = "1"
 const maxCustomID = 100
 
 var (
+	customIDEscape   = strings.NewReplacer("%", "%25", "|", "%7C")
+	customIDUnescape = strings.NewReplacer("%25", "%", "%7C", "|")
+)
+
+var (
 	errCustomIDVersion = errors.New("custom_id is of another version")
 	errCustomID        = errors.New("custom_id is not one of ours")
 )
@@ -34,12 +39,13 @@ var (
 // encodeCustomID joins a route and its fields. It fails when the result would
 // be longer than Discord allows or is no valid text.
 func encodeCustomID(route string, fields ...string) (string, error) {
-	escape := strings.NewReplacer("%", "%25", "|", "%7C")
 	var b strings.Builder
-	b.WriteString(customIDVersion)
-	for _, part := range append([]string{route}, fields...) {
+	b.Grow(maxCustomID)
+	b.WriteString(customIDVersion + "|")
+	b.WriteString(customIDEscape.Replace(route))
+	for _, f := range fields {
 		b.WriteByte('|')
-		b.WriteString(escape.Replace(part))
+		b.WriteString(customIDEscape.Replace(f))
 	}
 	id := b.String()
 	if !utf8.ValidString(id) {
@@ -66,9 +72,8 @@ func decodeCustomID(id string) (route string, fields []string, err error) {
 		return "", nil, errCustomID
 	}
 	parts := strings.Split(rest, "|")
-	unescape := strings.NewReplacer("%25", "%", "%7C", "|")
 	for i := range parts {
-		parts[i] = unescape.Replace(parts[i])
+		parts[i] = customIDUnescape.Replace(parts[i])
 	}
 	// Whatever encodes to something else was not made here.
 	if again, err := encodeCustomID(parts[0], parts[1:]...); err != nil || again != id {
@@ -88,4 +93,17 @@ func shortID(id string) string {
 	}
 	sum := sha256.Sum256([]byte(id))
 	return "#" + hex.EncodeToString(sum[:8]) // no id has a "#"
+}
+
+// compactID is one of Discord's ids in fewer characters; empty for what is none.
+// https://discord.com/developers/docs/reference#snowflakes
+func compactID(snowflake string) string {
+	if snowflake == "" {
+		return ""
+	}
+	n, err := strconv.ParseUint(snowflake, 10, 64)
+	if err != nil {
+		return ""
+	}
+	return strconv.FormatUint(n, 36)
 }

@@ -63,10 +63,16 @@ func FuzzCustomID(f *testing.F) {
 				t.Errorf("%q was accepted but encodes to %q, %v", a, id, err)
 			}
 		}
-		ref := pageRef{knowledge.Query{Kind: knowledge.Milestone, Topic: b, From: max(from, 0), To: max(to, 0)}, max(page, 1)}
-		if id, err := ref.encode(next); err == nil {
+		ref := pageRef{
+			query: knowledge.Query{Kind: knowledge.Milestone, Topic: b, From: max(from, 0), To: max(to, 0)},
+			page:  max(page, 1), back: c,
+		}
+		if c != "" {
+			ref.asker = a
+		}
+		if id, err := encodeCustomID(pageRoute, ref.fields(next)...); err == nil {
 			_, fields, err := decodeCustomID(id)
-			ref.query.Topic = shortID(ref.query.Topic) // looked up by whoever decodes
+			ref.query.Topic, ref.back = shortID(ref.query.Topic), shortID(ref.back) // looked up by whoever decodes
 			if got, ok := decodePage(fields); err != nil || !ok || got != ref {
 				t.Errorf("%q decodes to %+v, %v, %v; want %+v", id, got, ok, err, ref)
 			}

@@ -2,7 +2,9 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -27,18 +29,57 @@ func (h *handling) colour(s knowledge.Status) int {
 	return h.set.Colour
 }
 
-// entryEmbed shows e with text as its answer. Further entries that the answer
-// rests on lend their sources.
-func (h *handling) entryEmbed(e *knowledge.Entry, text string, further ...*knowledge.Entry) *discordgo.MessageEmbed {
+// entryEmbed shows the first of entries with text as its answer. The others,
+// on which the answer rests too, lend their sources.
+func (h *handling) entryEmbed(text string, entries []*knowledge.Entry) *discordgo.MessageEmbed {
+	e := entries[0]
 	embed := &discordgo.MessageEmbed{
-		Title:  e.Title,
-		Color:  h.colour(e.Status),
-		Footer: asOf(e.AsOf),
+		Title:       e.Title,
+		Description: text,
+		Color:       h.colour(e.Status),
+		Footer:      h.asOf(e.AsOf),
+		Fields:      make([]*discordgo.MessageEmbedField, 0, ownFields),
 	}
-	embed.Description = strings.TrimSpace(text) // with how the entry stands today
-	addField(embed, "Date", e.Date.Spoken(), true)
-	addField(embed, "Source", sources(append([]*knowledge.Entry{e}, further...)), false)
+	h.addDetails(embed, e)
+	addField(embed, h.say("field-date"), moment(e.Date), true)
+	addField(embed, h.say("field-status"), h.status(e.Status), true)
+	addField(embed, h.say("field-source"), sourceLines(entries), false)
 	return embed
+}
+
+// ownFields are those of date, status and source.
+const ownFields = 3
+
+// addDetails adds what only projects and terms have.
+func (h *handling) addDetails(embed *discordgo.MessageEmbed, e *knowledge.Entry) {
+	if t := e.Term; t != nil {
+		addField(embed, h.say("field-abbreviation"), t.Abbreviation, true)
+		addField(embed, h.say("field-in-full"), t.Name, true)
+	}
+	if p := e.Project; p != nil {
+		addField(embed, h.say("field-lead"), p.Lead, true)
+		addField(embed, h.say("field-funders"), strings.Join(p.Funders, ", "), true)
+		addField(embed, h.say("field-partners"), strings.Join(p.Partners, ", "), true)
+		addField(embed, h.say("field-time"), span(p.Start, p.End), true)
+		for _, f := range p.Figures {
+			addField(embed, f.Name, f.Value, true)
+		}
+		// Date, status and source come last and stay, however many figures there are.
+		embed.Fields = embed.Fields[:min(len(embed.Fields), maxFields-ownFields)]
+	}
+}
+
+// status says how something stands today.
+func (h *handling) status(s knowledge.Status) string { return h.say("status-" + string(s)) }
+
+// moment shows a date: one known to the day in the reader's own way of writing
+// dates. It is noon in Greenwich, so that the day is the same almost everywhere.
+// https://discord.com/developers/docs/reference#message-formatting-timestamp-styles
+func moment(d knowledge.Date) string {
+	if d.Day == 0 {
+		return d.Spoken()
+	}
+	return fmt.Sprintf("<t:%d:D>", time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, time.UTC).Unix())
 }
 
 // noteEmbed is a word of the bot's own.
@@ -53,28 +94,35 @@ func addField(e *discordgo.MessageEmbed, name, value string, inline bool) {
 	}
 }
 
-// asOf is the footer that says how fresh the knowledge is.
-func asOf(d knowledge.Date) *discordgo.MessageEmbedFooter {
+// asOf is the footer that says how fresh an entry is.
+func (h *handling) asOf(d knowledge.Date) *discordgo.MessageEmbedFooter {
+	return footer(h.say("as-of", "date", d.Spoken()), d)
+}
+
+// knowledgeAsOf is the footer that says how fresh the whole set is.
+func (h *handling) knowledgeAsOf() *discordgo.MessageEmbedFooter {
+	return footer(h.say("knowledge-as-of", "date", h.set.AsOf.Spoken()), h.set.AsOf)
+}
+
+func footer(text string, d knowledge.Date) *discordgo.MessageEmbedFooter {
 	if d.IsZero() {
 		return nil
 	}
-	return &discordgo.MessageEmbedFooter{Text: "As of " + d.Spoken()}
+	return &discordgo.MessageEmbedFooter{Text: text}
 }
 
 // maxSources is how many sources an embed names; more would bury the answer.
 const maxSources = 3
 
-// sources names where entries come from, a line each: of one entry the places,
+// sourceLines names where entries come from, a line each: of one entry the places,
 // of several the documents alone.
-func sources(entries []*knowledge.Entry) string {
+func sourceLines(entries []*knowledge.Entry) string {
 	var lines []string
-	seen := map[string]bool{}
 	add := func(c knowledge.Citation) {
 		if len(entries) > 1 {
 			c.Section = ""
 		}
-		if line := cite(c); line != "" && !seen[line] {
-			seen[line] = true
+		if line := citeLine(c); line != "" && !slices.Contains(lines, line) {
 			lines = append(lines, line)
 		}
 	}
@@ -93,24 +141,25 @@ func sources(entries []*knowledge.Entry) string {
 // maxCite keeps maxSources lines within a field, so that no link is cut.
 const maxCite = 330
 
-// cite names a place in a source, linked where the link fits.
-func cite(c knowledge.Citation) string {
+// citeLine names a place in a source, linked where the link fits.
+func citeLine(c knowledge.Citation) string {
 	if c.Source == nil {
 		return ""
 	}
-	rest := ""
-	if c.Source.Publisher != "" {
-		rest += ", " + c.Source.Publisher
+	publisher, section := c.Source.Publisher, c.Section
+	if publisher != "" {
+		publisher = ", " + publisher
 	}
-	if c.Section != "" {
-		rest += fmt.Sprintf(", “%s”", c.Section)
+	if section != "" {
+		section = ", “" + section + "”"
 	}
+	rest := publisher + section
 	if c.Source.URL == "" || len(c.Source.URL) > maxURL {
 		return clip(c.Source.Title+rest, maxCite)
 	}
-	linked := fmt.Sprintf("[%s](%s)", c.Source.Title, c.Source.URL)
-	if full := linked + rest; len(full) <= maxCite {
-		return full
+	linked := "[" + c.Source.Title + "](" + c.Source.URL + ")"
+	if len(linked)+len(rest) <= maxCite {
+		return linked + rest
 	}
 	if len(linked) <= maxCite {
 		return linked

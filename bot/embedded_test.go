@@ -25,12 +25,19 @@ func TestEmbeddedExamplesAreAnswered(t *testing.T) {
 	if len(questions) < 3 {
 		t.Errorf("/help has the examples %q; want three at least", questions)
 	}
-	for _, choice := range interact(t, h, typing(t, "ask", "question", "")).Data.Choices {
-		questions = append(questions, choice.Value.(string))
-	}
 	for _, q := range questions {
 		if a := set.Answer(q); a.Kind == knowledge.NoAnswer {
 			t.Errorf("%q is proposed but not answered", q)
+		}
+	}
+	choices := interact(t, h, typing(t, "ask", "question", "")).Data.Choices
+	if len(choices) != 25 {
+		t.Errorf("%d questions are proposed, want 25", len(choices))
+	}
+	for _, choice := range choices {
+		r := interact(t, h, command(t, "ask", "question", choice.Value))
+		if title := r.Data.Embeds[0].Title; private(r) || title == "Not in my sources" || title == "Did you mean" {
+			t.Errorf("%q is proposed but answered with %q", choice.Name, title)
 		}
 	}
 }

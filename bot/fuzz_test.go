@@ -1,11 +1,14 @@
 package bot_test
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"attache/bot"
+	"attache/bot/discordtest"
 )
 
 // FuzzInteraction: whatever valid JSON arrives is decoded and gets an answer
@@ -13,20 +16,13 @@ import (
 func FuzzInteraction(f *testing.F) {
 	for _, raw := range []string{
 		`null`, `[]`, `7`, `{}`,
-		command(f, "ask", "question", "when was the South Light lit"),
-		command(f, "timeline", "from", 1801, "to", 1900, "topic", "building"),
-		command(f, "projects", "name", "beacon"),
-		command(f, "term", "name", "vbl"),
-		command(f, "help"),
-		command(f, "about"),
-		typing(f, "ask", "question", "when"),
-		typing(f, "term", "name", ""),
-		answerThis(f, "<@55> when was the South Light lit"),
-		click(f, "1|page|n|milestones||0|0|2"),
-		click(f, "1|page|f|milestones|building|1801|1900|1"),
 		`{"type":2,"data":{"name":"ask","options":[{"name":"question","value":{"a":[1e999]}}]}}`,
 		`{"type":"2","token":7,"data":{"name":[],"options":[[]],"resolved":{"messages":{"7":[]}}}}`,
+		submit(f, "1|wrong|height|1", "The survey is right"),
 	} {
+		f.Add([]byte(raw))
+	}
+	for _, raw := range requests(f) {
 		f.Add([]byte(raw))
 	}
 	h := lightsHandler(f)
@@ -40,6 +36,73 @@ func FuzzInteraction(f *testing.F) {
 		}
 		handle(t, h, &in)
 	})
+}
+
+// FuzzClick: whatever custom_id and value come, with whatever permissions, the
+// answer is one that Discord takes.
+func FuzzClick(f *testing.F) {
+	for id := range frozen {
+		f.Add(id, "building", "0", "1")
+		f.Add(id, "1850-1853", "18432", "36")
+	}
+	h := lightsHandler(f)
+	f.Fuzz(func(t *testing.T, id, value, permissions, user string) {
+		if !utf8.ValidString(id + value + permissions + user) {
+			return // JSON carries none
+		}
+		in := unmarshal(t, choose(t, id, value))
+		in.Permissions, in.User = permissions, &bot.User{ID: user}
+		check(t, h, in)
+		in.Data.Values = nil
+		check(t, h, in)
+		in.Type = 5
+		check(t, h, in)
+	})
+}
+
+// check lets h answer, in plain text too where it has to.
+func check(t testing.TB, h *bot.Handler, in *bot.Interaction) {
+	t.Helper()
+	discordtest.CheckCallback(t, encode(t, h.Interaction(context.Background(), in)))
+}
+
+// TestMutatedRequests drops and replaces each part of each golden request.
+func TestMutatedRequests(t *testing.T) {
+	h := lightsHandler(t)
+	for _, raw := range requests(t) {
+		var request any
+		if err := json.Unmarshal([]byte(raw), &request); err != nil {
+			t.Fatal(err)
+		}
+		mutate(request, func() { check(t, h, unmarshal(t, string(encode(t, request)))) })
+	}
+}
+
+// mutate calls try with each part of value replaced in turn.
+func mutate(value any, try func()) {
+	others := []any{nil, "", "x", -1, 1e300, true, []any{}, []any{nil, "x"}, map[string]any{}, map[string]any{"x": nil}, strings.Repeat("|", 5000)}
+	switch v := value.(type) {
+	case map[string]any:
+		for key, part := range v {
+			delete(v, key)
+			try()
+			for _, other := range others {
+				v[key] = other
+				try()
+			}
+			v[key] = part
+			mutate(part, try)
+		}
+	case []any:
+		for i, part := range v {
+			for _, other := range others {
+				v[i] = other
+				try()
+			}
+			v[i] = part
+			mutate(part, try)
+		}
+	}
 }
 
 // FuzzMessage: whatever people write gets a reply that Discord takes.

@@ -6,6 +6,8 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/bwmarrin/discordgo"
@@ -16,20 +18,32 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden payloads")
 
-// golden compares v, as JSON, with a file of testdata/golden.
+// golden compares v, as JSON, with a file of testdata/golden, and beside it,
+// in the file whose name ends in .txt, what people see of it.
 func golden(t *testing.T, name string, v any) {
+	t.Helper()
+	goldenFile(t, name+".txt", []byte(transcript(t, encode(t, v))))
+	goldenJSON(t, name, v)
+}
+
+func goldenJSON(t *testing.T, name string, v any) {
 	t.Helper()
 	var got bytes.Buffer
 	if err := json.Indent(&got, encode(t, v), "", "  "); err != nil {
 		t.Fatal(err)
 	}
 	got.WriteByte('\n')
-	path := filepath.Join("testdata", "golden", name+".json")
+	goldenFile(t, name+".json", got.Bytes())
+}
+
+func goldenFile(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", "golden", name)
 	if *update {
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(path, got.Bytes(), 0o644); err != nil {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
@@ -38,18 +52,19 @@ func golden(t *testing.T, name string, v any) {
 	if err != nil {
 		t.Fatalf("%v; run go test ./bot -run Golden -update", err)
 	}
-	if !bytes.Equal(got.Bytes(), want) {
-		t.Errorf("payload differs from %s; if that is meant, run go test ./bot -run Golden -update\ngot:\n%s", path, got.Bytes())
+	if !bytes.Equal(got, want) {
+		t.Errorf("payload differs from %s; if that is meant, run go test ./bot -run Golden -update\ngot:\n%s", path, got)
 	}
 }
 
 func TestGoldenCommands(t *testing.T) {
-	golden(t, "commands", checkCommands(t, lightsHandler(t)))
+	goldenJSON(t, "commands", checkCommands(t, lightsHandler(t)))
 }
 
-func TestGoldenInteractions(t *testing.T) {
-	h := lightsHandler(t)
-	for name, raw := range map[string]string{
+// requests are the interactions of the golden payloads.
+func requests(t testing.TB) map[string]string {
+	t.Helper()
+	return map[string]string{
 		"ask-current":            command(t, "ask", "question", "when was the South Light lit?"),
 		"ask-historical":         command(t, "ask", "question", "what fuel did the lamps burn"),
 		"ask-superseded":         command(t, "ask", "question", "how many keepers does the north light have"),
@@ -69,7 +84,31 @@ func TestGoldenInteractions(t *testing.T) {
 		"term-unknown":           command(t, "term", "name", "zzz"),
 		"term-missing":           command(t, "term"),
 		"help":                   command(t, "help"),
-		"about":                  command(t, "about"),
+		"about":                  strings.Replace(command(t, "about"), "{", `{"application_id":"1000",`, 1),
+		"sources":                command(t, "sources"),
+		"ask-private":            command(t, "ask", "question", "when was the South Light lit?", "private", true),
+		"ask-picked":             command(t, "ask", "question", "entry:keepers"),
+		"ask-unsure":             command(t, "ask", "question", "what did the town council pay for the beacon"),
+		"ask-hello":              command(t, "ask", "question", "hi there"),
+		"ask-project":            command(t, "ask", "question", "what was the beacon renewal"),
+		"click-entry":            click(t, "1|entry||m1812"),
+		"click-entry-other":      click(t, "1|entry|1njchs|m1812"),
+		"click-entry-gone":       click(t, "1|entry||sold"),
+		"click-none-of-these":    click(t, "1|none|"),
+		"click-sources":          click(t, "1|cite|keepers"),
+		"click-around":           click(t, "1|around||m1853"),
+		"click-example":          click(t, "1|example|height"),
+		"click-show":             click(t, "1|show|keepers"),
+		"click-show-page":        click(t, "1|page|s|milestones||0|0|2"),
+		"click-in-private":       strings.Replace(click(t, "1|entry||m1812"), "{", `{"message":{"flags":64},`, 1),
+		"click-all-projects":     click(t, "1|page|f|projects||0|0|1|beacon|"),
+		"answer-this-list":       answerThis(t, "list all projects"),
+		"answer-this-refused":    answerThis(t, "what happened in 1870"),
+		"click-help":             click(t, "1|help"),
+		"choose-related":         choose(t, "1|related|", "m1850"),
+		"choose-topic":           choose(t, "1|page|t|milestones||0|0|1", "building"),
+		"choose-year":            choose(t, "1|page|y|milestones|building|0|0|1", "1850-1850"),
+		"choose-any-topic":       choose(t, "1|page|t|milestones|building|0|0|1|m1853|", "*"),
 		"answer-this":            answerThis(t, "hey <@55>, when was the South Light lit? <:lamp:123>"),
 		"answer-this-empty":      answerThis(t, "<@55>"),
 		"unknown-command":        command(t, "dance"),
@@ -84,8 +123,78 @@ func TestGoldenInteractions(t *testing.T) {
 		"click-gone":             click(t, "1|page|f|milestones|sold|0|0|1"),
 		"click-outdated":         click(t, "0|page|1"),
 		"click-garbage":          click(t, "drop table"),
-	} {
+	}
+}
+
+func TestGoldenInteractions(t *testing.T) {
+	h := lightsHandler(t)
+	for name, raw := range requests(t) {
 		t.Run(name, func(t *testing.T) { golden(t, name, interact(t, h, raw)) })
+	}
+}
+
+// TestGoldenHelpWithIDs holds that commands are mentioned so that a click opens
+// them, once Discord has told their ids.
+func TestGoldenHelpWithIDs(t *testing.T) {
+	h := lightsHandler(t)
+	held := h.Commands()
+	for i, c := range held {
+		c.ID = strconv.Itoa(100 + i)
+	}
+	h.Registered(held)
+	golden(t, "help-ids", interact(t, h, command(t, "help")))
+}
+
+func TestGoldenMarks(t *testing.T) {
+	h, _ := missing(t)
+	for _, test := range []struct{ name, raw string }{
+		{"click-helpful", click(t, "1|helpful|height|1")},
+		{"click-wrong", click(t, "1|wrong|height|1")},
+		{"form-wrong", submit(t, "1|wrong|height|1", "The survey is right")},
+		{"about-misses", command(t, "about")},
+	} {
+		t.Run(test.name, func(t *testing.T) { golden(t, test.name, interact(t, h, test.raw)) })
+	}
+}
+
+// TestGoldenPermissions holds what is said where something is not allowed.
+func TestGoldenPermissions(t *testing.T) {
+	h := lightsHandler(t)
+	const (
+		nothing   = `"app_permissions":"0",`
+		noEmbeds  = `"app_permissions":"1125899906844672",` // but Use External Apps
+		inServer  = `"guild_id":"6","authorizing_integration_owners":{"0":"6"},`
+		byOneUser = `"guild_id":"6","authorizing_integration_owners":{"1":"9"},`
+	)
+	for name, test := range map[string]struct{ raw, more string }{
+		"plain-ask":        {command(t, "ask", "question", "how many keepers does the north light have"), noEmbeds + inServer},
+		"plain-timeline":   {command(t, "timeline"), noEmbeds + inServer},
+		"plain-click":      {click(t, "1|entry||m1812"), noEmbeds + inServer},
+		"plain-term":       {command(t, "term", "name", "zzz"), nothing},
+		"external-ask":     {command(t, "ask", "question", "how tall is the south light"), `"app_permissions":"16384",` + byOneUser},
+		"external-nothing": {command(t, "ask", "question", "how tall is the south light"), nothing + byOneUser},
+		"external-allowed": {command(t, "ask", "question", "how tall is the south light"), `"app_permissions":"1125899906859008",` + byOneUser},
+	} {
+		t.Run(name, func(t *testing.T) {
+			raw := strings.Replace(test.raw, "{", "{"+test.more, 1)
+			response := h.Interaction(t.Context(), unmarshal(t, raw))
+			discordtest.CheckCallback(t, encode(t, response))
+			golden(t, name, response)
+		})
+	}
+}
+
+// TestPlainLimits holds that a text in an embed's place fits, however long.
+func TestPlainLimits(t *testing.T) {
+	h := bot.NewHandler(always(monster(t)), build, nil)
+	for _, name := range []string{"help", "about", "timeline", "projects"} {
+		raw := strings.Replace(command(t, name), "{", `{"app_permissions":"0",`, 1)
+		discordtest.CheckCallback(t, encode(t, h.Interaction(t.Context(), unmarshal(t, raw))))
+	}
+	send := h.Plain(say(t, h, direct(t, "help")))
+	discordtest.CheckMessage(t, encode(t, send))
+	if len(send.Embeds) != 0 || !strings.HasSuffix(send.Content, "Embed Links here.") {
+		t.Errorf("not plain: %s", encode(t, send))
 	}
 }
 
@@ -96,6 +205,10 @@ func TestGoldenMessages(t *testing.T) {
 		"message-direct":   direct(t, "when was the great storm"),
 		"message-timeline": direct(t, "what happened between 1801 and 1990"),
 		"message-none":     direct(t, "what happened in 1700"),
+		"message-hello":    direct(t, "hello!"),
+		"message-thanks":   direct(t, "Thank you so much"),
+		"message-who":      mention(t, "<@1000> who are you?"),
+		"message-help-me":  direct(t, "help"),
 		"message-help":     mention(t, "<@!1000>"),
 	} {
 		t.Run(name, func(t *testing.T) { golden(t, name, say(t, h, raw)) })

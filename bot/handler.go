@@ -5,10 +5,14 @@ package bot
 import (
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"runtime/debug"
+	"sync/atomic"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
+	lru "github.com/hashicorp/golang-lru/v2"
 
 	"attache/knowledge"
 )
@@ -20,14 +24,37 @@ type Handler struct {
 	sets  func() *knowledge.Set
 	build Build
 	log   *slog.Logger
+
+	now     func() time.Time
+	started time.Time
+	misses  io.Writer                  // nil logs none
+	asked   *lru.Cache[string, string] // questions by the requests' short ids
+
+	helpful, wrong  atomic.Int64 // marks since the start
+	servers         atomic.Int64
+	users, channels *buckets                          // nil for no limit
+	commandIDs      atomic.Pointer[map[string]string] // by name
+}
+
+// A Setting changes a new [Handler].
+type Setting func(*Handler)
+
+// WithClock has the handler take the time from now instead of from the system.
+func WithClock(now func() time.Time) Setting {
+	return func(h *Handler) { h.now = now }
 }
 
 // handling is how one request is answered: from the set that was current when
 // it came, though another may take its place meanwhile.
 type handling struct {
-	set   *knowledge.Set
-	build Build
+	*Handler
+	set     *knowledge.Set
+	asker   string // who asks or clicks, as a short id; empty when not known
+	request string // the question's short id; empty for a click
 }
+
+// say gives a sentence of the catalogue.
+func (h *handling) say(name string, pairs ...string) string { return h.set.Sentence(name, pairs...) }
 
 // A route answers a command; in.Data is never nil.
 type route func(h *handling, in *Interaction) reply
@@ -39,6 +66,7 @@ func routes() map[string]route {
 		"timeline":     (*handling).timeline,
 		"projects":     (*handling).projects,
 		"term":         (*handling).term,
+		"sources":      (*handling).sources,
 		"help":         (*handling).help,
 		"about":        (*handling).about,
 		answerThisName: (*handling).answerThis,
@@ -57,35 +85,76 @@ func completions() map[string]completion {
 	}
 }
 
-// A componentRoute answers a click; fields are those of the custom_id.
-type componentRoute func(h *handling, fields []string) reply
+// A click is what a custom_id says, and what was chosen beside it.
+type click struct {
+	fields []string
+	values []string
+	in     *Interaction
+}
+
+// field gives the field at i; empty when there is none.
+func (c click) field(i int) string {
+	if i < len(c.fields) {
+		return c.fields[i]
+	}
+	return ""
+}
+
+// A componentRoute answers a click.
+type componentRoute func(h *handling, c click) reply
 
 // componentRoutes are found by the custom_id's route.
 func componentRoutes() map[string]componentRoute {
 	return map[string]componentRoute{
-		pageRoute: (*handling).turn,
+		pageRoute:    (*handling).turn,
+		entryRoute:   (*handling).showEntry,
+		relatedRoute: (*handling).showRelated,
+		noneRoute:    (*handling).noneOfThese,
+		citeRoute:    (*handling).cite,
+		aroundRoute:  (*handling).timelineAround,
+		helpRoute:    (*handling).showHelp,
+		exampleRoute: (*handling).runExample,
+		showRoute:    (*handling).showToAll,
+		sourcesRoute: (*handling).turnSources,
+		helpfulRoute: (*handling).markHelpful,
+		wrongRoute:   (*handling).askWhatIsWrong,
+	}
+}
+
+// formRoutes are found by the custom_id's route of a form that was sent.
+func formRoutes() map[string]componentRoute {
+	return map[string]componentRoute{
+		wrongRoute: (*handling).markWrong,
 	}
 }
 
 // NewHandler gives a handler that answers from the set that sets gives: it asks
 // once for each request. build is for /about, log takes what goes wrong; nil
 // logs nothing.
-func NewHandler(sets func() *knowledge.Set, build Build, log *slog.Logger) *Handler {
+func NewHandler(sets func() *knowledge.Set, build Build, log *slog.Logger, settings ...Setting) *Handler {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	return &Handler{sets, build, log}
+	h := &Handler{sets: sets, build: build, log: log, now: time.Now}
+	for _, set := range settings {
+		set(h)
+	}
+	h.started = h.now()
+	if h.misses != nil {
+		h.asked, _ = lru.New[string, string](maxAsked) // fails for no size alone
+	}
+	return h
 }
 
 // begin takes the set for one request.
-func (h *Handler) begin() *handling { return &handling{h.sets(), h.build} }
+func (h *Handler) begin() *handling { return &handling{Handler: h, set: h.sets()} }
 
 // Commands gives the application commands to register. They depend on the set
 // alone, so the same set gives the same commands.
 func (h *Handler) Commands() []*discordgo.ApplicationCommand { return h.begin().commands() }
 
-// Interaction answers one interaction; the response is never nil, whatever in
-// holds. A panic on the way is logged and answered with an apology.
+// Interaction answers one interaction, whatever in holds. The response is nil
+// only where nothing is to be said: after the fair use was exceeded. A panic on the way is logged and answered with an apology.
 func (h *Handler) Interaction(ctx context.Context, in *Interaction) (response *discordgo.InteractionResponse) {
 	if in == nil {
 		in = &Interaction{}
@@ -93,23 +162,45 @@ func (h *Handler) Interaction(ctx context.Context, in *Interaction) (response *d
 	defer func() {
 		if p := recover(); p != nil {
 			h.panicked(ctx, p, "interaction", in.ID)
-			response = apology().shown()
+			response = h.apology().shown()
 			if in.Type == typeAutocomplete {
 				response = choices(nil)
 			}
 		}
 	}()
+	now := h.begin()
+	now.asker = compactID(in.user())
+	if in.Type == typeCommand || in.Type == typeComponent || in.Type == typeModal {
+		switch h.admit(in.user(), in.ChannelID) {
+		case warned:
+			return now.finish(in, now.private("slow-down")).shown()
+		case silenced:
+			return silence(in)
+		}
+	}
 	switch in.Type {
 	case typePing:
 		return &discordgo.InteractionResponse{Type: discordgo.InteractionResponsePong}
 	case typeCommand:
-		return h.begin().command(in).shown()
+		now.request = compactID(in.ID)
+		return now.finish(in, now.command(in)).shown()
 	case typeComponent:
-		return h.begin().component(in)
+		return now.finish(in, now.component(in)).clicked()
 	case typeAutocomplete:
-		return choices(h.begin().complete(in))
+		return choices(now.complete(in))
+	case typeModal:
+		return now.finish(in, now.form(in)).shown()
 	}
-	return private("I do not know that", "Discord sent me something that this version does not understand.").shown()
+	return now.finish(in, now.private("unknown-interaction")).shown()
+}
+
+// silence answers nothing more than Discord needs: a click that is not
+// acknowledged would show as failed.
+func silence(in *Interaction) *discordgo.InteractionResponse {
+	if in.Type == typeComponent {
+		return &discordgo.InteractionResponse{Type: discordgo.InteractionResponseDeferredMessageUpdate}
+	}
+	return nil
 }
 
 // Message answers one message, or gives nil when the message does not speak to
@@ -122,19 +213,32 @@ func (h *Handler) Message(ctx context.Context, m *Message, self string) (send *d
 	defer func() {
 		if p := recover(); p != nil {
 			h.panicked(ctx, p, "message", m.ID)
-			send = apology().to(m)
+			send = h.apology().to(m)
 		}
 	}()
-	return h.begin().message(m).to(m)
+	now := h.begin()
+	now.asker, now.request = compactID(m.Author.ID), compactID(m.ID)
+	switch verdict := h.admit(m.Author.ID, m.ChannelID); {
+	case verdict == warned && m.GuildID == "": // in a server all would read it
+		return now.private("slow-down").to(m)
+	case verdict != admitted:
+		return nil
+	}
+	return now.message(m).to(m)
+}
+
+// finish fits r to where the interaction takes place.
+func (h *handling) finish(in *Interaction, r reply) reply {
+	return h.fallBack(in, h.offerToShare(in, r))
 }
 
 func (h *handling) command(in *Interaction) reply {
 	if in.Data == nil {
-		return private("Please try again", "Discord sent me that command without its content.")
+		return h.private("empty-command")
 	}
 	run, ok := routes()[in.Data.Name]
 	if !ok {
-		return private("I do not know that command", "It may be from another version of me. `/help` shows what I can do.")
+		return h.private("unknown-command", "help", h.mention("help"))
 	}
 	return run(h, in)
 }
@@ -156,23 +260,32 @@ func (h *handling) complete(in *Interaction) []*discordgo.ApplicationCommandOpti
 
 // component answers a click: with the message brought up to date, or with a
 // private word that leaves the message as it is.
-func (h *handling) component(in *Interaction) *discordgo.InteractionResponse {
+func (h *handling) component(in *Interaction) reply {
 	if in.Data == nil {
-		return unknownButton().shown()
+		return h.unknownButton()
 	}
 	name, fields, err := decodeCustomID(in.Data.CustomID)
 	if errors.Is(err, errCustomIDVersion) {
-		return private("This button is out of date", "It is from another version of me. Please ask again.").shown()
+		return h.outdated()
 	}
 	run, ok := componentRoutes()[name]
 	if err != nil || !ok {
-		return unknownButton().shown()
+		return h.unknownButton()
 	}
-	r := run(h, fields)
-	if r.private {
-		return r.shown()
+	return run(h, click{fields, in.Data.Values, in})
+}
+
+// form answers a form that was sent.
+func (h *handling) form(in *Interaction) reply {
+	if in.Data == nil {
+		return h.private("unknown-interaction")
 	}
-	return r.updated()
+	name, fields, err := decodeCustomID(in.Data.CustomID)
+	run, ok := formRoutes()[name]
+	if err != nil || !ok {
+		return h.private("unknown-interaction")
+	}
+	return run(h, click{fields: fields, in: in})
 }
 
 func (h *Handler) panicked(ctx context.Context, p any, what, id string) {
@@ -180,15 +293,14 @@ func (h *Handler) panicked(ctx context.Context, p any, what, id string) {
 		"panic", p, "stack", string(debug.Stack()))
 }
 
-// private is a word for the eyes of whoever asked only.
-func private(title, text string) reply {
-	return reply{embed: noteEmbed(title, text), private: true}
+// private is a word for the eyes of whoever asked only: the sentence called
+// name, under the one called name with "-title" behind it.
+func (h *handling) private(name string, pairs ...string) reply {
+	return reply{embed: noteEmbed(h.say(name+"-title"), h.say(name, pairs...)), private: true}
 }
 
-func apology() reply {
-	return private("Something went wrong", "I am sorry: I failed to answer that. The fault has been logged.")
-}
+// apology needs no set, for there may be none.
+func (*Handler) apology() reply { return new(handling).private("apology") }
 
-func unknownButton() reply {
-	return private("I do not know that button", "I cannot tell what it was for. Please ask again.")
-}
+// unknownButton answers a click on what this version never made.
+func (h *handling) unknownButton() reply { return h.private("unknown-button") }

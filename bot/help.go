@@ -5,8 +5,12 @@ import (
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
+)
 
-	"attache/knowledge"
+// Routes of help.
+const (
+	helpRoute    = "help"
+	exampleRoute = "example" // entry
 )
 
 // maxExamples is how many questions /help shows.
@@ -19,45 +23,46 @@ func (h *handling) help(*Interaction) reply {
 	return r
 }
 
+// showHelp answers a click on a button that promises help.
+func (h *handling) showHelp(c click) reply { return h.help(c.in) }
+
+// runExample answers a click on an example in a message of its own, so that
+// the other examples stay: in a direct message in the open, elsewhere for whoever
+// clicked.
+func (h *handling) runExample(c click) reply {
+	e, ok := h.entry(c.field(0))
+	if !ok {
+		return h.private("entry-gone")
+	}
+	r := h.present(h.set.AnswerWith(e), e.Questions[0])
+	r.fresh, r.private = true, c.in.Context != contextDirect
+	return r
+}
+
 // guide says what can be asked, and how.
 func (h *handling) guide() reply {
 	embed := &discordgo.MessageEmbed{
-		Title:       "What you can ask me",
-		Description: fmt.Sprintf("I answer questions about %s, with the date and the source of every answer. What my sources do not say, I do not answer.", h.set.Subject),
+		Title:       h.say("help-title"),
+		Description: h.say("help", "subject", h.set.Subject),
 		Color:       h.set.Colour,
-		Footer:      asOf(h.set.AsOf),
+		Footer:      h.knowledgeAsOf(),
 	}
 	var lines []string
-	for _, question := range h.examples(maxExamples) {
-		lines = append(lines, "- "+question)
+	var buttons row
+	for _, s := range h.set.Complete("", "", maxExamples) {
+		lines = append(lines, "- "+s.Question)
+		buttons.button(s.Question, exampleRoute, shortID(s.Entry.ID))
 	}
-	addField(embed, "For example", joinLines(lines, maxFieldValue), false)
+	addField(embed, h.say("help-examples"), joinLines(lines, maxFieldValue), false)
 	lines = nil
 	for _, c := range h.commands() {
 		if c.Type == discordgo.ChatApplicationCommand {
-			lines = append(lines, fmt.Sprintf("- `/%s` %s", c.Name, lowerFirst(c.Description)))
+			lines = append(lines, fmt.Sprintf("- %s %s", h.mention(c.Name), lowerFirst(c.Description)))
 		}
 	}
-	addField(embed, "Commands", joinLines(lines, maxFieldValue), false)
-	addField(embed, "Without a command", fmt.Sprintf(
-		"Mention me in a message, write to me directly, or pick “%s” from a message's Apps menu.", answerThisName), false)
-	return reply{embed: embed}
-}
-
-// examples gives up to n questions of the set, from all over it.
-func (h *handling) examples(n int) []string {
-	var all []string
-	for _, e := range h.set.Entries {
-		if len(e.Questions) > 0 && e.Kind != knowledge.Gap {
-			all = append(all, e.Questions[0])
-		}
-	}
-	n = min(n, len(all))
-	picked := make([]string, n)
-	for i := range picked {
-		picked[i] = all[i*len(all)/n]
-	}
-	return picked
+	addField(embed, h.say("help-commands"), joinLines(lines, maxFieldValue), false)
+	addField(embed, h.say("help-otherwise-title"), h.say("help-otherwise", "menu", answerThisName), false)
+	return reply{embed: embed, rows: []row{buttons}}
 }
 
 func lowerFirst(s string) string {

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -18,29 +19,30 @@ import (
 // self is the bot's own user id in these tests.
 const self = "1000"
 
-var build = bot.Build{Version: "v1.2.3", Commit: "0123abc", Go: "go1.26"}
+var build = bot.Build{Version: "v1.2.3", Commit: "0123abc", Go: "go1.26", Source: "https://example.org/attache"}
+
+// clock stands still.
+func clock() time.Time { return time.Date(2026, time.January, 31, 12, 0, 0, 0, time.UTC) }
 
 // always gives set to a handler for good.
 func always(set *knowledge.Set) func() *knowledge.Set {
 	return func() *knowledge.Set { return set }
 }
 
-// lights is a handler on the small set of testdata/set.
-var lights = sync.OnceValues(func() (*bot.Handler, error) {
-	set, err := knowledge.Load("testdata/set")
-	return bot.NewHandler(always(set), build, slog.New(slog.DiscardHandler)), err
-})
+// lights is the small set of testdata/set.
+var lights = sync.OnceValues(func() (*knowledge.Set, error) { return knowledge.Load("testdata/set") })
 
 // embedded is the set that is built into the program.
 var embedded = sync.OnceValues(knowledge.Embedded)
 
+// lightsHandler is a new handler on the small set.
 func lightsHandler(t testing.TB) *bot.Handler {
 	t.Helper()
-	h, err := lights()
+	set, err := lights()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return h
+	return bot.NewHandler(always(set), build, slog.New(slog.DiscardHandler), bot.WithClock(clock))
 }
 
 func embeddedHandler(t testing.TB) *bot.Handler {
@@ -70,7 +72,8 @@ func handle(t testing.TB, h *bot.Handler, in *bot.Interaction) *discordgo.Intera
 		t.Fatal("no response")
 	}
 	discordtest.CheckCallback(t, encode(t, response))
-	if d := response.Data; d != nil && response.Type != discordgo.InteractionApplicationCommandAutocompleteResult {
+	if d := response.Data; d != nil && response.Type != discordgo.InteractionApplicationCommandAutocompleteResult &&
+		response.Type != discordgo.InteractionResponseModal {
 		checkQuiet(t, d.AllowedMentions)
 		if d.Content != "" || len(d.Embeds) != 1 {
 			t.Errorf("reply has content %q and %d embeds; want one embed alone", d.Content, len(d.Embeds))
@@ -138,6 +141,20 @@ func typing(t testing.TB, command, option, typed string) string {
 func click(t testing.TB, customID string) string {
 	t.Helper()
 	return fmt.Sprintf(`{"id":"1","token":"t","type":3,"data":{"component_type":2,"custom_id":%s}}`, encode(t, customID))
+}
+
+// choose is the JSON of a choice in a select menu.
+func choose(t testing.TB, customID, value string) string {
+	t.Helper()
+	return fmt.Sprintf(`{"id":"1","token":"t","type":3,"data":{"component_type":3,"custom_id":%s,"values":[%s]}}`,
+		encode(t, customID), encode(t, value))
+}
+
+// submit is the JSON of a form that was sent with one text input.
+func submit(t testing.TB, customID, note string) string {
+	t.Helper()
+	return fmt.Sprintf(`{"id":"1","token":"t","type":5,"data":{"custom_id":%s,"components":[
+		{"type":18,"id":1,"component":{"type":4,"id":2,"custom_id":"note","value":%s}}]}}`, encode(t, customID), encode(t, note))
 }
 
 // answerThis is the JSON of the context menu's command on a message.

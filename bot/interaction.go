@@ -15,12 +15,19 @@ import (
 // Decoding never fails on valid JSON: a part of the wrong type counts as
 // missing, and every field may hold its zero value.
 type Interaction struct {
-	ID        string           `json:"id"`
-	Token     string           `json:"token"`
-	Type      int              `json:"type"` // 1 ping, 2 command, 3 component, 4 autocomplete, 5 modal
-	GuildID   string           `json:"guild_id"`
-	ChannelID string           `json:"channel_id"`
-	Data      *InteractionData `json:"data"`
+	ID            string           `json:"id"`
+	ApplicationID string           `json:"application_id"`
+	Token         string           `json:"token"`
+	Type          int              `json:"type"` // 1 ping, 2 command, 3 component, 4 autocomplete, 5 modal
+	GuildID       string           `json:"guild_id"`
+	ChannelID     string           `json:"channel_id"`
+	Context       int              `json:"context"` // 0 server, 1 direct message with the bot, 2 among others
+	Member        *Member          `json:"member"`  // who acts, in a server
+	User          *User            `json:"user"`    // who acts, elsewhere
+	Permissions   string           `json:"app_permissions"`
+	Owners        map[string]any   `json:"authorizing_integration_owners"` // "0" a server, "1" a user
+	Message       *Message         `json:"message"`                        // under which somebody clicked
+	Data          *InteractionData `json:"data"`
 }
 
 // The types of interactions that Discord documents.
@@ -29,15 +36,35 @@ const (
 	typeCommand      = 2
 	typeComponent    = 3
 	typeAutocomplete = 4
+	typeModal        = 5
 )
+
+// contextDirect is a direct message with the bot, among Discord's contexts.
+const contextDirect = 1
 
 // InteractionData is what was chosen, clicked or typed.
 type InteractionData struct {
-	Name     string   `json:"name"` // of the command
-	Options  []Option `json:"options"`
-	CustomID string   `json:"custom_id"` // of the component
-	TargetID string   `json:"target_id"` // of the message under a context menu
-	Resolved Resolved `json:"resolved"`
+	Name       string   `json:"name"` // of the command
+	Options    []Option `json:"options"`
+	CustomID   string   `json:"custom_id"`  // of the component or the modal
+	Values     []string `json:"values"`     // chosen in a select menu
+	Components []Input  `json:"components"` // of a modal
+	TargetID   string   `json:"target_id"`  // of the message under a context menu
+	Resolved   Resolved `json:"resolved"`
+}
+
+// Input is a component of a modal that was sent: a text input, or what holds
+// one.
+type Input struct {
+	CustomID   string  `json:"custom_id"`
+	Value      string  `json:"value"`
+	Component  *Input  `json:"component"`
+	Components []Input `json:"components"`
+}
+
+// Member is a user in a server.
+type Member struct {
+	User *User `json:"user"`
 }
 
 // Resolved holds the objects that an interaction refers to, by id.
@@ -65,6 +92,7 @@ type Message struct {
 	Content   string `json:"content"`
 	Author    *User  `json:"author"`
 	WebhookID string `json:"webhook_id"`
+	Flags     int    `json:"flags"`
 	Mentions  []User `json:"mentions"`
 }
 
@@ -84,6 +112,17 @@ func (in *Interaction) UnmarshalJSON(raw []byte) error {
 func (m *Message) UnmarshalJSON(raw []byte) error {
 	type plain Message
 	return tolerate(json.Unmarshal(raw, (*plain)(m)))
+}
+
+// user gives the id of who acts; empty when Discord does not say.
+func (in *Interaction) user() string {
+	switch {
+	case in.Member != nil && in.Member.User != nil:
+		return in.Member.User.ID
+	case in.User != nil:
+		return in.User.ID
+	}
+	return ""
 }
 
 // tolerate drops the complaint about a value of the wrong type: encoding/json
@@ -134,20 +173,39 @@ func (d *InteractionData) number(name string) int {
 	return o.number()
 }
 
-func (o Option) text() string {
-	var v any
-	if json.Unmarshal(o.Value, &v) != nil {
-		return ""
-	}
-	switch v := v.(type) {
-	case string:
-		return strings.TrimSpace(v)
-	case float64:
-		return strconv.FormatFloat(v, 'f', -1, 64)
-	case bool:
-		return strconv.FormatBool(v)
+// flag gives the named option as a truth; false when it is missing or none.
+func (d *InteractionData) flag(name string) bool {
+	o, _ := option(d.Options, name)
+	return o.text() == "true"
+}
+
+// input gives what was typed into the named text input of a modal, trimmed.
+func (d *InteractionData) input(name string) string { return inputIn(d.Components, name) }
+
+func inputIn(inputs []Input, name string) string {
+	for _, in := range inputs {
+		if in.CustomID == name {
+			return strings.TrimSpace(in.Value)
+		}
+		if in.Component != nil {
+			in.Components = append(in.Components, *in.Component)
+		}
+		if found := inputIn(in.Components, name); found != "" {
+			return found
+		}
 	}
 	return ""
+}
+
+func (o Option) text() string {
+	var s string
+	if len(o.Value) == 0 || json.Unmarshal(o.Value, &s) == nil {
+		return strings.TrimSpace(s)
+	}
+	if o.Value[0] == '{' || o.Value[0] == '[' {
+		return ""
+	}
+	return string(o.Value) // a number or a truth
 }
 
 func (o Option) number() int {

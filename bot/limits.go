@@ -78,7 +78,7 @@ func leftOut(n int) string { return fmt.Sprintf("… and %d more", n) }
 func clamp(e *discordgo.MessageEmbed) *discordgo.MessageEmbed {
 	e.Title = clip(e.Title, maxTitle)
 	e.Description = clip(e.Description, maxDescription)
-	var fields []*discordgo.MessageEmbedField
+	fields := e.Fields[:0]
 	for _, f := range e.Fields {
 		f.Name, f.Value = clip(f.Name, maxFieldName), clip(f.Value, maxFieldValue)
 		if f.Name != "" && f.Value != "" && len(fields) < maxFields {
@@ -98,6 +98,9 @@ func clamp(e *discordgo.MessageEmbed) *discordgo.MessageEmbed {
 // most halves one, so that a text is cut only while it is the longest and none
 // is ever cut away.
 func clampTotal(e *discordgo.MessageEmbed) {
+	if length(e) <= maxEmbed {
+		return
+	}
 	texts := []*string{&e.Title, &e.Description}
 	for _, f := range e.Fields {
 		texts = append(texts, &f.Name, &f.Value)
@@ -121,4 +124,16 @@ func clampTotal(e *discordgo.MessageEmbed) {
 		}
 		*longest = clip(*longest, max(most-over, most/2))
 	}
+}
+
+// length is how many characters an embed has in all.
+func length(e *discordgo.MessageEmbed) int {
+	n := utf8.RuneCountInString(e.Title) + utf8.RuneCountInString(e.Description)
+	for _, f := range e.Fields {
+		n += utf8.RuneCountInString(f.Name) + utf8.RuneCountInString(f.Value)
+	}
+	if e.Footer != nil {
+		n += utf8.RuneCountInString(e.Footer.Text)
+	}
+	return n
 }

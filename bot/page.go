@@ -23,41 +23,62 @@ const pageRoute = "page"
 type pageRef struct {
 	query knowledge.Query
 	page  int // from 1
+
+	// A list that was opened below an answer leads back to its entry, and is
+	// replaced in its place for whoever asked alone. Both may be empty.
+	back, asker string
 }
 
-// The places of the four buttons. A custom_id names its place, for all must
-// differ within a message even where two lead to the same page.
+// The places of the components of a page. A custom_id names its place, for all
+// must differ within a message even where two lead to the same page.
 const (
 	first    = "f"
 	previous = "p"
 	next     = "n"
 	last     = "l"
+
+	topicMenu = "t" // the value chosen takes the topic's place
+	yearMenu  = "y" // the value chosen takes the years' place
+
+	toAll = "s" // shows the page in a message of its own
 )
 
-func (p pageRef) encode(place string) (string, error) {
-	return encodeCustomID(pageRoute, place, string(p.query.Kind), shortID(p.query.Topic),
-		strconv.Itoa(p.query.From), strconv.Itoa(p.query.To), strconv.Itoa(p.page))
+// fields are those of the custom_id; encode them with pageRoute.
+func (p pageRef) fields(place string) []string {
+	fields := []string{place, string(p.query.Kind), shortID(p.query.Topic),
+		strconv.Itoa(p.query.From), strconv.Itoa(p.query.To), strconv.Itoa(p.page)}
+	if p.back != "" {
+		fields = append(fields, shortID(p.back), p.asker)
+	}
+	return fields
 }
 
-// decodePage undoes encode, but that the topic is still a short id; ok is false
-// for fields that no encode has made.
+// decodePage undoes fields, but that topic and entry are still short ids; ok is
+// false for what no fields has made.
 func decodePage(fields []string) (p pageRef, ok bool) {
-	if len(fields) != 6 {
+	if len(fields) != 6 && len(fields) != 8 {
 		return pageRef{}, false
 	}
 	p.query.Kind, p.query.Topic = knowledge.Kind(fields[1]), fields[2]
 	for i, to := range []*int{&p.query.From, &p.query.To, &p.page} {
-		n, err := strconv.Atoi(fields[3+i])
-		if err != nil || n < 0 {
+		if *to, ok = count(fields[3+i]); !ok {
 			return pageRef{}, false
 		}
-		*to = n
+	}
+	if len(fields) == 8 {
+		p.back, p.asker = fields[6], fields[7]
 	}
 	return p, p.page >= 1 && (p.query.Kind == "" || kindTitle(p.query.Kind) != "")
 }
 
-// page shows one page of what q selects: the last one when page is beyond it.
-// ok is false when q selects nothing.
+// count reads a number that is not negative.
+func count(s string) (int, bool) {
+	n, err := strconv.Atoi(s)
+	return n, err == nil && n >= 0
+}
+
+// page shows one page of what ref selects: the last one when the page is beyond
+// it. ok is false when it selects nothing.
 func (h *handling) page(ref pageRef) (r reply, ok bool) {
 	entries := h.set.Select(ref.query)
 	if len(entries) == 0 {
@@ -77,63 +98,101 @@ func (h *handling) page(ref pageRef) (r reply, ok bool) {
 		Title:       h.listTitle(ref.query),
 		Description: h.lines(ref.query, shown),
 		Color:       h.set.Colour,
-		Footer:      asOf(newest),
+		Footer:      h.asOf(newest),
 	}
-	addField(embed, "Source", sources(shown), false)
-	r = reply{embed: embed}
-	if pages == 1 {
-		return r, true
+	addField(embed, h.say("field-source"), sourceLines(shown), false)
+	ref.page = at
+	if pages > 1 {
+		embed.Footer = h.pageFooter(embed.Footer, at, pages, len(entries))
 	}
-	if embed.Footer == nil {
-		embed.Footer = &discordgo.MessageEmbedFooter{}
-	} else {
-		embed.Footer.Text = " · " + embed.Footer.Text
-	}
-	embed.Footer.Text = fmt.Sprintf("Page %d/%d · %d entries", at, pages, len(entries)) + embed.Footer.Text
-	r.buttons = pageButtons(ref.query, at, pages)
-	return r, true
+	return reply{
+		embed: embed,
+		rows:  h.pageRows(ref, pages, shown),
+		share: share{page: pageRef{query: ref.query, page: at}},
+	}, true
 }
 
-// pageButtons gives the four buttons of a page, or none for a query too long
-// for a custom_id.
-func pageButtons(q knowledge.Query, at, pages int) []discordgo.MessageComponent {
-	buttons := []struct {
+// pageFooter puts the page's number before what the footer says.
+func (h *handling) pageFooter(f *discordgo.MessageEmbedFooter, at, pages, entries int) *discordgo.MessageEmbedFooter {
+	text := h.say("page", "page", strconv.Itoa(at), "pages", strconv.Itoa(pages), "entries", strconv.Itoa(entries))
+	if f != nil {
+		text += " · " + f.Text
+	}
+	return &discordgo.MessageEmbedFooter{Text: text}
+}
+
+// pageRows are what stands below a page: what narrows a timeline, what opens a
+// project, what turns the pages, and the way back.
+func (h *handling) pageRows(ref pageRef, pages int, shown []*knowledge.Entry) []row {
+	var rows []row
+	switch ref.query.Kind {
+	case knowledge.Milestone, "":
+		rows = append(rows, h.topicMenu(ref), h.yearMenu(ref))
+	case knowledge.Project:
+		rows = append(rows, h.projectMenu(shown))
+	}
+	var back row
+	if ref.back != "" {
+		back.button(h.say("button-back"), entryRoute, ref.asker, shortID(ref.back))
+	}
+	return append(rows, h.pageButtons(ref, pages), back)
+}
+
+// pageButtons gives the buttons that turn the pages of a list of entries.
+func (h *handling) pageButtons(ref pageRef, pages int) row {
+	return h.turnButtons(ref.page, pages, func(place string, page int) (string, []string) {
+		ref.page = page
+		return pageRoute, ref.fields(place)
+	})
+}
+
+// turnButtons gives four buttons that turn pages, none where there is one page.
+// Where each leads says to, from its place and the page.
+func (h *handling) turnButtons(at, pages int, to func(place string, page int) (route string, fields []string)) row {
+	if pages == 1 {
+		return nil
+	}
+	var r row
+	for _, b := range []struct {
 		place, label string
 		page         int
 		dead         bool
 	}{
-		{first, "First", 1, at == 1},
-		{previous, "Prev", max(at-1, 1), at == 1},
-		{next, "Next", min(at+1, pages), at == pages},
-		{last, "Last", pages, at == pages},
-	}
-	var row []discordgo.MessageComponent
-	for _, b := range buttons {
-		id, err := pageRef{q, b.page}.encode(b.place)
-		if err != nil {
-			return nil
+		{first, "button-first", 1, at == 1},
+		{previous, "button-previous", max(at-1, 1), at == 1},
+		{next, "button-next", min(at+1, pages), at == pages},
+		{last, "button-last", pages, at == pages},
+	} {
+		route, fields := to(b.place, b.page)
+		add := r.button
+		if b.dead {
+			add = r.disabled
 		}
-		row = append(row, discordgo.Button{
-			Label: b.label, Style: discordgo.SecondaryButton, Disabled: b.dead, CustomID: id,
-		})
+		add(h.say(b.label), route, fields...)
 	}
-	return row
+	return r
 }
 
-// turn answers a click on one of the buttons.
-func (h *handling) turn(fields []string) reply {
-	ref, ok := decodePage(fields)
+// turn answers a click on a button of a page, or a choice in a menu there.
+func (h *handling) turn(c click) reply {
+	ref, ok := decodePage(c.fields)
 	if !ok {
-		return unknownButton()
+		return h.unknownButton()
+	}
+	if len(c.values) > 0 {
+		ref.choose(c.fields[0], c.values[0])
 	}
 	if t, ok := h.topic(ref.query.Topic); ok {
 		ref.query.Topic = t.ID
 	}
 	r, ok := h.page(ref)
 	if !ok {
-		return private("Nothing here any more",
-			"My knowledge has changed since this list was made, and nothing is left on it. Please ask again.")
+		return h.private("page-gone")
 	}
+	if ref.back != "" {
+		return h.forAsker(ref.asker, r)
+	}
+	r.fresh = c.fields[0] == toAll
 	return r
 }
 
@@ -143,7 +202,7 @@ func (h *handling) lines(q knowledge.Query, entries []*knowledge.Entry) string {
 	full, short := make([]string, len(entries)), make([]string, len(entries))
 	var phase *knowledge.Entry
 	for i, e := range entries {
-		full[i], short[i] = "- "+line(e, e.Answer, e.StatusNote()), "- "+line(e, e.Title, "")
+		full[i], short[i] = "- "+h.line(e, e.Answer, e.StatusNote()), "- "+h.line(e, e.Title, "")
 		if p := h.set.PhaseAt(e.Date); q.Kind == knowledge.Milestone && p != nil && p != phase {
 			phase = p
 			heading := "**" + p.Title + "**\n"
@@ -158,7 +217,7 @@ func (h *handling) lines(q knowledge.Query, entries []*knowledge.Entry) string {
 
 // line shows an entry in a list; text and note are what it says and how that
 // stands, for entries that no name stands for.
-func line(e *knowledge.Entry, text, note string) string {
+func (h *handling) line(e *knowledge.Entry, text, note string) string {
 	if e.Term != nil || e.Project != nil {
 		note = ""
 	}
@@ -179,7 +238,7 @@ func line(e *knowledge.Entry, text, note string) string {
 	case note != "":
 		text += " *" + note + "*"
 	case e.Status != knowledge.Current:
-		text += fmt.Sprintf(" *(%s)*", e.Status)
+		text += " *(" + h.status(e.Status) + ")*"
 	}
 	return text
 }
@@ -201,11 +260,9 @@ func span(from, to knowledge.Date) string {
 
 // listTitle names what q selects, the same on every page.
 func (h *handling) listTitle(q knowledge.Query) string {
-	title := kindTitle(q.Kind)
-	for _, t := range h.set.Topics {
-		if t.ID == q.Topic {
-			title += " · " + t.Title
-		}
+	title := h.say(kindTitle(q.Kind))
+	if t, ok := h.topic(q.Topic); ok {
+		title += " · " + t.Title
 	}
 	if years := q.Spoken(); years != "" {
 		title += " · " + years
@@ -213,21 +270,14 @@ func (h *handling) listTitle(q knowledge.Query) string {
 	return title
 }
 
-// kindTitle heads a list of entries of a kind; "" for a kind that cannot be listed.
+// kindTitle names the sentence that heads a list of entries of a kind; "" for a
+// kind that cannot be listed.
 func kindTitle(k knowledge.Kind) string {
 	switch k {
-	case knowledge.Milestone, "":
-		return "Timeline"
-	case knowledge.Project:
-		return "Projects"
-	case knowledge.Term:
-		return "Terms"
-	case knowledge.Fact:
-		return "Facts"
-	case knowledge.List:
-		return "Lists"
-	case knowledge.Phase:
-		return "Phases"
+	case "":
+		return kindTitle(knowledge.Milestone)
+	case knowledge.Milestone, knowledge.Project, knowledge.Term, knowledge.Fact, knowledge.List, knowledge.Phase:
+		return "list-" + string(k)
 	}
 	return ""
 }

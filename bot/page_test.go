@@ -21,11 +21,9 @@ func buttons(t testing.TB, components []discordgo.MessageComponent) map[string]d
 			t.Fatalf("%T stands where a row should", c)
 		}
 		for _, c := range row.Components {
-			b, ok := c.(discordgo.Button)
-			if !ok {
-				t.Fatalf("%T stands where a button should", c)
+			if b, ok := c.(discordgo.Button); ok {
+				found[b.Label] = b
 			}
-			found[b.Label] = b
 		}
 	}
 	return found
@@ -108,7 +106,7 @@ func TestPagingAfterRestart(t *testing.T) {
 	// Now the set has shrunk to a single page, then to none.
 	set.Entries = set.Entries[:6]
 	r := interact(t, bot.NewHandler(always(set), build, nil), click(t, id))
-	if r.Type != discordgo.InteractionResponseUpdateMessage || len(r.Data.Components) != 0 || len(r.Data.Embeds) != 1 {
+	if r.Type != discordgo.InteractionResponseUpdateMessage || len(buttons(t, r.Data.Components)) != 0 || len(r.Data.Embeds) != 1 {
 		t.Errorf("a shrunken list shows %s", encode(t, r))
 	}
 	set.Entries = nil

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
@@ -12,30 +13,45 @@ import (
 func (h *handling) projects(in *Interaction) reply {
 	typed := in.Data.text("name")
 	if typed == "" {
-		if r, ok := h.page(pageRef{knowledge.Query{Kind: knowledge.Project}, 1}); ok {
+		if r, ok := h.page(pageRef{query: knowledge.Query{Kind: knowledge.Project}, page: 1}); ok {
 			return r
 		}
-		return private("Projects", "My sources name no project.")
+		return h.private("no-projects")
 	}
 	e, ok := h.find(knowledge.Project, typed)
 	if !ok {
-		return h.didYouMean(knowledge.Project, "No such project", typed)
+		return h.unknownName(knowledge.Project, "unknown-project", typed)
 	}
-	embed := h.entryEmbed(e, e.Answer)
-	if p := e.Project; p != nil {
-		var details discordgo.MessageEmbed
-		addField(&details, "Lead", p.Lead, true)
-		addField(&details, "Funded by", strings.Join(p.Funders, ", "), true)
-		addField(&details, "Partners", strings.Join(p.Partners, ", "), true)
-		addField(&details, "Time", span(p.Start, p.End), true)
-		for _, f := range p.Figures {
-			addField(&details, f.Name, f.Value, true)
-		}
-		// Status and source come last and stay, however many figures there are.
-		room := max(maxFields-len(embed.Fields), 0)
-		embed.Fields = append(details.Fields[:min(len(details.Fields), room)], embed.Fields...)
+	return h.entryAnswer(e.SpokenThen(), e)
+}
+
+// projectMenu opens one of the projects of a page.
+func (h *handling) projectMenu(shown []*knowledge.Entry) row {
+	var options []discordgo.SelectMenuOption
+	for _, e := range shown {
+		options = append(options, discordgo.SelectMenuOption{Label: e.Title, Value: shortID(e.ID)})
 	}
-	return reply{embed: embed}
+	return menu(h.say("pick-project"), options, relatedRoute, h.asker)
+}
+
+// maxSiblings leaves room in a row for the way to the list of all.
+const maxSiblings = maxRow - 1
+
+// siblings are buttons to the projects that follow e in the list, from its end
+// on to its beginning, and to the list itself.
+func (h *handling) siblings(e *knowledge.Entry) row {
+	if e.Kind != knowledge.Project {
+		return nil
+	}
+	query := knowledge.Query{Kind: knowledge.Project}
+	all := h.set.Select(query)
+	at := slices.Index(all, e)
+	var r row
+	for _, other := range slices.Concat(all[at+1:], all[:at])[:min(maxSiblings, len(all)-1)] {
+		r.button(other.Title, entryRoute, h.asker, shortID(other.ID))
+	}
+	r.button(h.say("button-projects"), pageRoute, pageRef{query: query, page: 1, back: e.ID, asker: h.asker}.fields(first)...)
+	return r
 }
 
 // nameCompletion proposes the entries of a kind by their names.
@@ -43,9 +59,7 @@ func nameCompletion(kind knowledge.Kind) completion {
 	return func(h *handling, typed string) []*discordgo.ApplicationCommandOptionChoice {
 		var list choiceList
 		for _, s := range h.set.Complete(kind, typed, maxChoices) {
-			if s.Entry != nil {
-				list.add(label(s.Entry), shortID(s.Entry.ID))
-			}
+			list.add(label(s.Entry), shortID(s.Entry.ID))
 		}
 		return list.choices
 	}
@@ -88,16 +102,17 @@ func (h *handling) find(kind knowledge.Kind, typed string) (*knowledge.Entry, bo
 	return nil, false
 }
 
-// didYouMean says that a name is unknown and offers those near it.
-func (h *handling) didYouMean(kind knowledge.Kind, title, typed string) reply {
+// unknownName says that a name is unknown and offers those near it.
+func (h *handling) unknownName(kind knowledge.Kind, name, typed string) reply {
 	const most = 3
-	r := private(title, "I know nothing by that name.")
+	r := h.private(name)
 	var lines []string
+	var buttons row
 	for _, s := range h.set.Complete(kind, typed, most) {
-		if s.Entry != nil {
-			lines = append(lines, "- "+label(s.Entry))
-		}
+		lines = append(lines, "- "+label(s.Entry))
+		buttons.button(label(s.Entry), entryRoute, h.asker, shortID(s.Entry.ID))
 	}
-	addField(r.embed, "Did you mean", joinLines(lines, maxFieldValue), false)
+	addField(r.embed, h.say("did-you-mean-title"), joinLines(lines, maxFieldValue), false)
+	r.rows = []row{buttons}
 	return r
 }

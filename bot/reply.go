@@ -4,17 +4,26 @@ import (
 	"github.com/bwmarrin/discordgo"
 )
 
-// reply is what a route gives back: one embed, perhaps with buttons.
+// reply is what a route gives back: one embed, perhaps with components below;
+// or a form to fill in.
 type reply struct {
 	embed   *discordgo.MessageEmbed
-	buttons []discordgo.MessageComponent
-	private bool // only for the eyes of whoever asked, where Discord can do that
+	content string // in the embed's place, where embeds are not allowed
+	rows    []row
+	private bool  // only for the eyes of whoever asked, where Discord can do that
+	fresh   bool  // a message of its own, even as the answer to a click
+	form    *form // instead of a message; only as the answer to a click
+	share   share // the button that shows the same to all
 }
 
 // response gives r the shape of an interaction's callback.
 func (r reply) response(kind discordgo.InteractionResponseType) *discordgo.InteractionResponse {
+	if r.form != nil {
+		return r.form.response()
+	}
 	data := &discordgo.InteractionResponseData{
-		Embeds:          []*discordgo.MessageEmbed{clamp(r.embed)},
+		Content:         r.content,
+		Embeds:          r.embeds(),
 		Components:      r.components(),
 		AllowedMentions: nobody(),
 	}
@@ -29,15 +38,19 @@ func (r reply) shown() *discordgo.InteractionResponse {
 	return r.response(discordgo.InteractionResponseChannelMessageWithSource)
 }
 
-// updated answers a click by replacing the clicked message.
-func (r reply) updated() *discordgo.InteractionResponse {
+// clicked answers a click by replacing the clicked message, unless the reply
+// wants to be a message of its own.
+func (r reply) clicked() *discordgo.InteractionResponse {
+	if r.private || r.fresh {
+		return r.shown()
+	}
 	return r.response(discordgo.InteractionResponseUpdateMessage)
 }
 
 // to answers the message m.
 func (r reply) to(m *Message) *discordgo.MessageSend {
 	send := &discordgo.MessageSend{
-		Embeds:          []*discordgo.MessageEmbed{clamp(r.embed)},
+		Embeds:          r.embeds(),
 		Components:      r.components(),
 		AllowedMentions: nobody(),
 	}
@@ -54,13 +67,24 @@ func (r reply) to(m *Message) *discordgo.MessageSend {
 	return send
 }
 
-// components gives the buttons, or an empty list: on an update that clears
-// what the message had.
-func (r reply) components() []discordgo.MessageComponent {
-	if len(r.buttons) == 0 {
-		return []discordgo.MessageComponent{}
+// embeds gives the embed, or an empty list: on an update that clears what the
+// message had.
+func (r reply) embeds() []*discordgo.MessageEmbed {
+	if r.content != "" {
+		return []*discordgo.MessageEmbed{}
 	}
-	return []discordgo.MessageComponent{discordgo.ActionsRow{Components: r.buttons}}
+	return []*discordgo.MessageEmbed{clamp(r.embed)}
+}
+
+// components gives the rows, or an empty list, for the same reason.
+func (r reply) components() []discordgo.MessageComponent {
+	rows := make([]discordgo.MessageComponent, 0, len(r.rows))
+	for _, row := range r.rows {
+		if len(row) > 0 && len(rows) < maxRows {
+			rows = append(rows, discordgo.ActionsRow{Components: row})
+		}
+	}
+	return rows
 }
 
 // nobody lets no mention ping. Left out, Discord's defaults would apply; a nil

@@ -17,6 +17,9 @@
 // Nothing in a test needs to sleep: each Await method returns when the awaited
 // thing has happened and fails the test when it does not happen in [Patience].
 //
+// For an interactions endpoint it takes Discord's part with [SignedRequest],
+// whose signatures [PublicKey] verifies.
+//
 // A test of a pure handler needs no fake: the builders ([Slash],
 // [Autocomplete], [MessageMenu], [Click], [Submit], [Message]) make what
 // Discord delivers, and [CheckCallback], [CheckMessage] and [CheckCommands]

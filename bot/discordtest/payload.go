@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"strconv"
+	"sync/atomic"
 	"time"
 )
 
@@ -77,10 +78,14 @@ func (p Place) channel() (id string, kind int) {
 	return []string{ChannelID, DirectID, GroupID}[p], []int{0, 1, 3}[p]
 }
 
+// snowflakes counts them.
+var snowflakes atomic.Uint64
+
 // snowflake is a new id with the present time in its upper bits, as Discord's.
+// It is never the same twice.
 func snowflake() string {
 	const epoch = 1420070400000
-	return strconv.FormatUint(uint64(time.Now().UnixMilli()-epoch)<<22|rand.Uint64N(1<<22), 10)
+	return strconv.FormatUint(uint64(time.Now().UnixMilli()-epoch)<<22|snowflakes.Add(1)%(1<<22), 10)
 }
 
 func user(id, name string) Payload {
@@ -124,6 +129,21 @@ func interaction(kind int, where Place, data Payload) Payload {
 	return p
 }
 
+// OtherID is a second user, for [Payload.By].
+const OtherID = "900000000000000010"
+
+// By is the interaction as another user's.
+func (p Payload) By(userID string) Payload {
+	other := user(userID, "somebody else")
+	if member, ok := p["member"].(Payload); ok {
+		return p.With("member", member.With("user", other))
+	}
+	return p.With("user", other)
+}
+
+// Ephemeral has only one user see the message.
+func Ephemeral() MessageOption { return func(m Payload) { m["flags"] = 64 } }
+
 // Option is a filled option of a slash command.
 type Option Payload
 
@@ -133,6 +153,11 @@ func String(name, value string) Option { return Option{"name": name, "type": 3, 
 // Integer is an option of a whole number.
 func Integer(name string, value int64) Option {
 	return Option{"name": name, "type": 4, "value": value}
+}
+
+// Boolean is an option that is true or false.
+func Boolean(name string, value bool) Option {
+	return Option{"name": name, "type": 5, "value": value}
 }
 
 // Focused is the option that is being typed when completion is asked for; a

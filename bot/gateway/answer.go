@@ -18,12 +18,16 @@ const (
 	// replyTime is how long a reply to a message is tried; later it would
 	// surprise.
 	replyTime = 30 * time.Second
+	// typingAfter is how long a reply may take before people are shown that one
+	// is under way.
+	typingAfter = 300 * time.Millisecond
 )
 
 // Codes of Discord's errors that are no failure of ours, or have a cure.
 const (
 	codeUnknownInteraction  = 10062
 	codeAlreadyAnswered     = 40060
+	codeMissingPermissions  = 50013
 	codeNoHistoryForReplies = 160002
 )
 
@@ -72,7 +76,11 @@ func (d *door) onInteraction(ctx context.Context, raw []byte) {
 		return
 	}
 	began := time.Now()
-	body, err := callbackBody(d.Handler.Interaction(ctx, &in), in.Type)
+	response := d.Handler.Interaction(ctx, &in)
+	if response == nil {
+		return
+	}
+	body, err := callbackBody(response, in.Type)
 	if err == nil {
 		err = d.postCallback(ctx, in.ID, in.Token, body)
 	}
@@ -114,7 +122,9 @@ func (d *door) onMessage(ctx context.Context, raw []byte) {
 		return
 	}
 	began := time.Now()
+	typing := time.AfterFunc(typingAfter, func() { d.showTyping(ctx, m.ChannelID) })
 	err := d.postReply(ctx, &m, send)
+	typing.Stop()
 	if err != nil {
 		d.log.Warn("message not answered", "id", m.ID, "channel", m.ChannelID, "took", time.Since(began), "error", d.clean(err))
 		return
@@ -122,9 +132,19 @@ func (d *door) onMessage(ctx context.Context, raw []byte) {
 	d.log.Debug("message answered", "id", m.ID, "channel", m.ChannelID, "took", time.Since(began))
 }
 
+// showTyping shows for some seconds that the bot is about to write. Nothing is
+// lost where that fails, so it waits for no limit.
+func (d *door) showTyping(ctx context.Context, channelID string) {
+	address := discordgo.EndpointChannelTyping(channelID)
+	bucket := discordgo.NewRatelimiter().LockBucket("typing")
+	if _, err := d.callback.RequestWithLockedBucket("POST", address, "", nil, bucket, 0, discordgo.WithContext(ctx)); err != nil {
+		d.log.Debug("typing not shown", "channel", channelID, "error", d.clean(err))
+	}
+}
+
 // postReply sends a reply. Its nonce is the message's id, so that Discord
 // drops what is sent twice. Where the bot may not read the history, which a
-// reply needs, it is sent as a plain message.
+// reply needs, it is sent as a plain message; where it may not embed, as text.
 func (d *door) postReply(ctx context.Context, m *bot.Message, send *discordgo.MessageSend) error {
 	address := discordgo.EndpointChannelMessages(m.ChannelID)
 	post := func(asReply bool) error {
@@ -140,6 +160,9 @@ func (d *door) postReply(ctx context.Context, m *bot.Message, send *discordgo.Me
 	err := post(true)
 	if code(err) == codeNoHistoryForReplies {
 		err = post(false)
+	}
+	if code(err) == codeMissingPermissions && m.GuildID != "" && len(send.Embeds) > 0 {
+		return d.postReply(ctx, m, d.Handler.Plain(send))
 	}
 	return err
 }

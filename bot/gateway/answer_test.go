@@ -212,6 +212,33 @@ func TestHopelessREST(t *testing.T) {
 	}
 }
 
+// A reply that takes its time is announced, one that does not is not.
+func TestTyping(t *testing.T) {
+	t.Parallel()
+	fake := discordtest.New(t)
+	start(t, fake)
+	fake.AwaitReady(1)
+	channel := "POST /channels/" + discordtest.DirectID
+	fake.Fail(channel+"/messages", 1, discordtest.TooMany(2*time.Second, false))
+	fake.Reply(discordtest.Message(discordtest.Direct, "what is this"))
+	if count(fake.Requests(), channel+"/typing") != 1 {
+		t.Errorf("typing was not shown: %q", fake.Requests())
+	}
+}
+
+// Where the bot may not embed, it answers in plain text and says why.
+func TestWithoutEmbedLinks(t *testing.T) {
+	t.Parallel()
+	fake := discordtest.New(t)
+	start(t, fake)
+	fake.AwaitReady(1)
+	fake.Fail("POST /channels/", 1, discordtest.Refusing(403, 50013))
+	sent := fake.Reply(discordtest.Message(discordtest.Guild, "<@"+discordtest.BotID+"> help", discordtest.Mention()))
+	if !strings.Contains(sent.Content, "Embed Links") || strings.Contains(string(sent.Body), `"embeds":[{`) {
+		t.Errorf("the bot says %s", sent.Body)
+	}
+}
+
 func count(all []string, prefix string) int {
 	n := 0
 	for _, s := range all {

@@ -24,12 +24,7 @@ var (
 // one to write where they differ. It keeps trying while that may help; a
 // failure is logged, and only a refused token ends the program.
 func (d *door) registerCommands(ctx context.Context, applicationID string, commands []*discordgo.ApplicationCommand) {
-	address := discordgo.EndpointApplicationGlobalCommands(applicationID)
-	keys := commandKeys
-	if d.GuildID != "" {
-		address = discordgo.EndpointApplicationGuildCommands(applicationID, d.GuildID)
-		keys = guildCommandKeys
-	}
+	address, keys := d.commandAddress(applicationID), d.commandKeys()
 	var changed bool
 	err := persist(ctx, func() error {
 		held, err := d.rest.RequestWithBucketID("GET", address+"?with_localizations=true", nil, "GET "+address, discordgo.WithContext(ctx))
@@ -40,10 +35,12 @@ func (d *door) registerCommands(ctx context.Context, applicationID string, comma
 		if err != nil {
 			return err
 		}
-		if changed = !sameCommands(held, ours, keys); !changed {
-			return nil
+		if changed = !sameCommands(held, ours, keys); changed {
+			held, err = d.rest.RequestWithBucketID("PUT", address, ours, "PUT "+address, discordgo.WithContext(ctx))
 		}
-		_, err = d.rest.RequestWithBucketID("PUT", address, ours, "PUT "+address, discordgo.WithContext(ctx))
+		if err == nil {
+			err = d.registered(held)
+		}
 		return err
 	})
 	switch {
@@ -54,6 +51,31 @@ func (d *door) registerCommands(ctx context.Context, applicationID string, comma
 	case ctx.Err() == nil:
 		d.log.Error("commands are not registered", "guild", d.GuildID, "error", d.clean(err))
 	}
+}
+
+// commandAddress is where Discord holds the commands.
+func (d *door) commandAddress(applicationID string) string {
+	if d.GuildID != "" {
+		return discordgo.EndpointApplicationGuildCommands(applicationID, d.GuildID)
+	}
+	return discordgo.EndpointApplicationGlobalCommands(applicationID)
+}
+
+func (d *door) commandKeys() []string {
+	if d.GuildID != "" {
+		return guildCommandKeys
+	}
+	return commandKeys
+}
+
+// registered tells the handler the ids of the commands that Discord holds.
+func (d *door) registered(held []byte) error {
+	var commands []*discordgo.ApplicationCommand
+	if err := json.Unmarshal(held, &commands); err != nil {
+		return fmt.Errorf("commands: %w", err)
+	}
+	d.Handler.Registered(commands)
+	return nil
 }
 
 // commandList is our commands as JSON values, with what is unset left out.

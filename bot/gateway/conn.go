@@ -59,6 +59,7 @@ const (
 type identity struct {
 	userID        string
 	applicationID string
+	servers       int // that it is in
 }
 
 type conn struct {
@@ -292,9 +293,10 @@ func (c *conn) onEstablished(kind string, data []byte) {
 		var ready struct {
 			User        struct{ ID string } `json:"user"`
 			Application struct{ ID string } `json:"application"`
+			Guilds      []json.RawMessage   `json:"guilds"`
 		}
 		_ = json.Unmarshal(data, &ready) // ids that are missing are empty
-		c.onReady(identity{ready.User.ID, ready.Application.ID})
+		c.onReady(identity{ready.User.ID, ready.Application.ID, len(ready.Guilds)})
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -80,6 +80,7 @@ func sleep(ctx context.Context, wait time.Duration) bool {
 // ready notes who we are and, once, starts to register the commands.
 func (d *door) ready(self identity) {
 	d.self.Store(&self)
+	d.Handler.Joined(self.servers)
 	d.register.Do(func() {
 		if (len(d.Commands) > 0 || d.Renewed != nil) && d.begin() {
 			go func() {

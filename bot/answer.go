@@ -1,0 +1,139 @@
+package bot
+
+import (
+	"fmt"
+	"strings"
+
+	"attache/knowledge"
+)
+
+// answer answers a question in free text, wherever it was asked.
+func (h *handling) answer(question string) reply {
+	if talk := h.set.SmallTalk(question); talk != knowledge.NoTalk {
+		return h.smallTalk(talk, h.set.Answer(question))
+	}
+	return h.present(h.set.Answer(question), question)
+}
+
+// present shows the answer to a question, or to a choice that stands for one.
+func (h *handling) present(a knowledge.Answer, question string) reply {
+	h.remember(question, a)
+	switch {
+	case a.Kind == knowledge.Direct && len(a.Entries) > 0:
+		return h.entryAnswer(a.Text, a.Entries...)
+	case a.Kind == knowledge.Listing:
+		return h.listing(a, question)
+	case h.set.Unsure(a):
+		return h.didYouMean(a)
+	}
+	return h.refusal(a, question)
+}
+
+// entryAnswer shows the answer that the first of entries gives, with what leads
+// on from it; the answer may rest on the others too.
+func (h *handling) entryAnswer(text string, entries ...*knowledge.Entry) reply {
+	e := entries[0]
+	return reply{
+		embed: h.entryEmbed(text, entries),
+		rows:  []row{h.related(e), h.siblings(e), h.actions(e)},
+		share: share{entry: e},
+	}
+}
+
+// listing shows a list: page by page when the set can select it again.
+func (h *handling) listing(a knowledge.Answer, question string) reply {
+	if a.Query != nil {
+		if r, ok := h.page(pageRef{query: *a.Query, page: 1}); ok {
+			var marks row
+			h.mark(&marks, "")
+			r.rows = append(r.rows, marks)
+			return r
+		}
+	}
+	if len(a.Entries) == 0 {
+		return h.refusal(a, question)
+	}
+	// The answer is plain text; Discord knows lists.
+	return h.entryAnswer(strings.ReplaceAll(a.Text, "\n• ", "\n- "), a.Entries...)
+}
+
+// didYouMean offers what the question may have meant.
+func (h *handling) didYouMean(a knowledge.Answer) reply {
+	var lines strings.Builder
+	var buttons row
+	for i, s := range a.Suggestions {
+		fmt.Fprintf(&lines, "\n%d. %s", i+1, s.Question)
+		buttons.button(s.Question, entryRoute, h.asker, shortID(s.Entry.ID))
+	}
+	buttons.button(h.say("none-of-these"), noneRoute, h.asker)
+	embed := noteEmbed(h.say("did-you-mean-title"), h.say("did-you-mean")+"\n"+lines.String())
+	embed.Footer = h.knowledgeAsOf()
+	return reply{embed: embed, rows: []row{buttons}}
+}
+
+const noneRoute = "none"
+
+// noneOfThese answers a click on the button of that name.
+func (h *handling) noneOfThese(c click) reply {
+	r := h.refusal(knowledge.Answer{Text: h.set.Refusal}, "")
+	return h.forAsker(c.field(0), r)
+}
+
+// refusal says that the sources do not answer, what they are about, what could
+// be asked instead, and until when they reach.
+func (h *handling) refusal(a knowledge.Answer, question string) reply {
+	text := a.Text
+	if len(a.Entries) == 0 {
+		text += " " + h.say("refusal-about", "subject", h.set.Subject)
+	}
+	embed := noteEmbed(h.say("refusal-title"), text)
+	embed.Footer = h.knowledgeAsOf()
+	var lines []string
+	var buttons row
+	for _, s := range h.nearby(a, question) {
+		lines = append(lines, "- "+s.Question)
+		buttons.button(s.Question, entryRoute, h.asker, shortID(s.Entry.ID))
+	}
+	addField(embed, h.say("you-could-ask"), joinLines(lines, maxFieldValue), false)
+	return reply{embed: embed, rows: []row{buttons}}
+}
+
+// maxNearby is how many questions a refusal offers.
+const maxNearby = 2
+
+// nearby gives questions near to one that was refused: those that the answer
+// names, then those that share words with it, then those worth asking.
+func (h *handling) nearby(a knowledge.Answer, question string) []knowledge.Suggestion {
+	var near []knowledge.Suggestion
+	seen := map[*knowledge.Entry]bool{}
+	for _, list := range []func() []knowledge.Suggestion{
+		func() []knowledge.Suggestion { return a.Suggestions },
+		func() []knowledge.Suggestion { return h.set.Complete("", question, maxNearby) },
+		func() []knowledge.Suggestion { return h.set.Complete("", "", maxNearby+1) },
+	} {
+		if len(near) >= maxNearby {
+			break
+		}
+		for _, s := range list() {
+			if !seen[s.Entry] && len(near) < maxNearby {
+				seen[s.Entry] = true
+				near = append(near, s)
+			}
+		}
+	}
+	return near
+}
+
+// smallTalk answers what is no question.
+func (h *handling) smallTalk(talk knowledge.Talk, a knowledge.Answer) reply {
+	if talk == knowledge.Help {
+		return h.guide()
+	}
+	embed := noteEmbed(h.set.Name, a.Text)
+	embed.Color = h.set.Colour
+	var buttons row
+	for _, s := range a.Suggestions {
+		buttons.button(s.Question, entryRoute, h.asker, shortID(s.Entry.ID))
+	}
+	return reply{embed: embed, rows: []row{buttons}}
+}

@@ -1,0 +1,35 @@
+package bot_test
+
+import (
+	"encoding/json"
+	"testing"
+)
+
+// BenchmarkHandler answers on the embedded set, from an interaction to the JSON
+// of its answer with all its components; of "ask embed" the embed alone.
+func BenchmarkHandler(b *testing.B) {
+	h := embeddedHandler(b)
+	ask := command(b, "ask", "question", "when did belarus join the partnership for peace")
+	for _, test := range []struct{ name, raw string }{
+		{"ask", ask},
+		{"ask embed", ask},
+		{"related", choose(b, "1|related|", "parp")},
+		{"timeline", command(b, "timeline")},
+		{"complete", typing(b, "ask", "question", "when did bel")},
+	} {
+		b.Run(test.name, func(b *testing.B) {
+			b.ReportAllocs()
+			in := unmarshal(b, test.raw)
+			for b.Loop() {
+				response := h.Interaction(b.Context(), in)
+				var shown any = response
+				if test.name == "ask embed" {
+					shown = response.Data.Embeds[0]
+				}
+				if _, err := json.Marshal(shown); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

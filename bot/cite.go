@@ -1,0 +1,47 @@
+package bot
+
+import (
+	"strings"
+
+	"attache/knowledge"
+)
+
+const citeRoute = "cite" // entry
+
+// cite answers a click on Sources: where exactly an answer comes from.
+func (h *handling) cite(c click) reply {
+	e, ok := h.entry(c.field(0))
+	if !ok {
+		return h.private("entry-gone")
+	}
+	citations := []knowledge.Citation{e.Citation}
+	for _, n := range e.Notes() {
+		citations = append(citations, n.Citation)
+	}
+	var lines []string
+	for _, c := range citations {
+		if line := h.citation(c); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	embed := noteEmbed(h.say("cite-title", "title", e.Title), joinLines(lines, maxDescription))
+	if len(lines) == 0 {
+		embed.Description = h.say("cite-none")
+	}
+	embed.Color = h.colour(e.Status)
+	embed.Footer = h.asOf(e.AsOf)
+	return reply{embed: embed, private: true}
+}
+
+// citation tells a place in a source in full.
+func (h *handling) citation(c knowledge.Citation) string {
+	if c.Source == nil {
+		return ""
+	}
+	parts := []string{linked(c.Source)}
+	if c.Section != "" {
+		parts = append(parts, h.say("cite-section", "section", c.Section))
+	}
+	parts = append(parts, h.say("cite-captured", "date", moment(c.Source.Captured)))
+	return "- " + strings.Join(parts, "\n  ")
+}

@@ -1,0 +1,81 @@
+package bot
+
+import (
+	"sync/atomic"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+	"golang.org/x/time/rate"
+)
+
+// FairUse is how many requests a minute are answered; after a pause as many may
+// come at once. 0 is any number. Completions do not count.
+type FairUse struct {
+	User    int // of one user
+	Channel int // in one channel
+}
+
+// WithFairUse bounds what one user and one channel may ask.
+func WithFairUse(f FairUse) Setting {
+	return func(h *Handler) { h.users, h.channels = newBuckets(f.User), newBuckets(f.Channel) }
+}
+
+// maxBuckets is how many users, or channels, are watched at a time. Whoever asked
+// longest ago makes room, with a bucket that is probably full again.
+const maxBuckets = 10_000
+
+// buckets are token buckets by Discord's ids.
+type buckets struct {
+	limit rate.Limit
+	burst int
+	known *lru.Cache[string, *bucket]
+}
+
+type bucket struct {
+	*rate.Limiter
+	warned atomic.Bool // since the last request that was answered
+}
+
+func newBuckets(perMinute int) *buckets {
+	limit := rate.Limit(perMinute) / 60
+	if perMinute == 0 {
+		limit = rate.Inf
+	}
+	known, _ := lru.New[string, *bucket](maxBuckets) // fails for no size alone
+	return &buckets{limit, perMinute, known}
+}
+
+func (b *buckets) of(id string) *bucket {
+	if known, ok := b.known.Get(id); ok {
+		return known
+	}
+	added := &bucket{Limiter: rate.NewLimiter(b.limit, b.burst)}
+	if known, ok, _ := b.known.PeekOrAdd(id, added); ok {
+		return known // somebody else was faster
+	}
+	return added
+}
+
+// verdict is what becomes of a request.
+type verdict int
+
+const (
+	admitted verdict = iota
+	warned           // with a word on why it is not answered
+	silenced
+)
+
+// admit decides on a request of a user in a channel.
+func (h *Handler) admit(userID, channelID string) verdict {
+	if h.users == nil || userID == "" {
+		return admitted
+	}
+	now, user, channel := h.now(), h.users.of(userID), h.channels.of(channelID)
+	switch {
+	case user.AllowN(now, 1) && channel.AllowN(now, 1):
+		user.warned.Store(false)
+		return admitted
+	case user.warned.CompareAndSwap(false, true):
+		return warned
+	}
+	return silenced
+}
