@@ -1,7 +1,8 @@
 // Package config reads what an operator sets, from the environment and from a
 // .env file, and reports everything that is wrong with it at once.
 //
-// Call [Load] for the bot, [KnowledgeDir] for the commands that need no token.
+// Call [Load] for the bot on the gateway, [LoadEndpoint] for the bot behind an
+// interactions endpoint, [KnowledgeDir] for the commands that need neither.
 package config
 
 import (
@@ -10,18 +11,27 @@ import (
 	"log/slog"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
 // DiscordAPI is where Discord's own REST API stands, without its version.
 const DiscordAPI = "https://discord.com/api"
 
-// Config is what the bot needs to know before it starts. [Load] gives a
-// Config whose fields are all valid.
+// Config is what the bot needs to know before it starts. [Load] and
+// [LoadEndpoint] give a Config whose fields are all valid.
 type Config struct {
 	// Token is the bot's token, from the page "Bot" of the developer portal.
-	// It is required.
-	Token Token `env:"DISCORD_TOKEN,notEmpty"`
+	// The gateway requires it; an interactions endpoint registers commands
+	// with it.
+	Token Token `env:"DISCORD_TOKEN"`
+
+	// PublicKey verifies what comes to the interactions endpoint, which
+	// requires it.
+	PublicKey PublicKey `env:"DISCORD_PUBLIC_KEY"`
+
+	// ListenAddr is where the interactions endpoint listens.
+	ListenAddr ListenAddr `env:"LISTEN_ADDR" envDefault:":8080"`
 
 	// APIURL is the address of Discord's REST API without a version, no slash
 	// at its end: discordgo appends "/v9" to it. The gateway's address comes
@@ -35,6 +45,21 @@ type Config struct {
 	// KnowledgeDir is the folder of the knowledge set. Empty means the set
 	// that is built into the program.
 	KnowledgeDir string `env:"KNOWLEDGE_DIR"`
+
+	// FairUseUser is how many requests a minute one user is answered, at most
+	// 10,000; 0 is any number.
+	FairUseUser Rate `env:"FAIR_USE_USER" envDefault:"120"`
+
+	// FairUseChannel is the same for one channel.
+	FairUseChannel Rate `env:"FAIR_USE_CHANNEL" envDefault:"600"`
+
+	// MissesLog is the file that questions without a good answer are appended
+	// to. Empty keeps none.
+	MissesLog string `env:"MISSES_LOG"`
+
+	// SourceURL is where the program's source code is, for /about. Empty shows
+	// none.
+	SourceURL WebPage `env:"SOURCE_URL"`
 
 	// LogLevel is the least level that is logged: debug, info, warn or error.
 	LogLevel LogLevel `env:"LOG_LEVEL" envDefault:"info"`
@@ -66,6 +91,33 @@ func (u *APIURL) UnmarshalText(text []byte) error {
 		return fmt.Errorf("%s ends in an API version, which is appended anyway; leave %q out", quoted(at.String()), path[i:])
 	}
 	*u = APIURL(strings.TrimRight(at.String(), "/"))
+	return nil
+}
+
+// WebPage is an absolute http or https address of at most 512 bytes, which is
+// what a button takes.
+type WebPage string
+
+// UnmarshalText takes an http or https address that has a host.
+func (w *WebPage) UnmarshalText(text []byte) error {
+	at, err := url.Parse(string(text))
+	if err != nil || at.User != nil || at.Hostname() == "" || at.Scheme != "http" && at.Scheme != "https" || len(text) > 512 {
+		return fmt.Errorf("%s is no address of a web page; write it in full with https://, in at most 512 characters", quoted(string(text)))
+	}
+	*w = WebPage(text)
+	return nil
+}
+
+// Rate is a number of requests a minute, 0 to 10,000.
+type Rate int
+
+// UnmarshalText takes a whole number.
+func (r *Rate) UnmarshalText(text []byte) error {
+	n, err := strconv.Atoi(string(text))
+	if err != nil || n < 0 || n > 10_000 {
+		return fmt.Errorf("%s is no rate; write how many requests a minute, 1 to 10000, or 0 for any number", quoted(string(text)))
+	}
+	*r = Rate(n)
 	return nil
 }
 

@@ -14,7 +14,10 @@ import (
 const token = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.0123456789abcdefghijklmnopqrstuvwxyzAB"
 
 func TestLoad(t *testing.T) {
-	defaults := config.Config{APIURL: config.DiscordAPI, LogFormat: config.Text, Token: mustToken(t, token)}
+	defaults := config.Config{
+		APIURL: config.DiscordAPI, ListenAddr: ":8080", LogFormat: config.Text, Token: mustToken(t, token),
+		FairUseUser: 120, FairUseChannel: 600,
+	}
 	with := func(change func(*config.Config)) config.Config {
 		c := defaults
 		change(&c)
@@ -41,10 +44,12 @@ func TestLoad(t *testing.T) {
 				"DISCORD_TOKEN": token, "DISCORD_API_URL": "http://127.0.0.1:8080/api/",
 				"DISCORD_GUILD_ID": "81384788765712384", "KNOWLEDGE_DIR": "my set",
 				"LOG_LEVEL": "Debug", "LOG_FORMAT": "JSON",
+				"FAIR_USE_USER": "0", "FAIR_USE_CHANNEL": "7", "MISSES_LOG": "misses.jsonl", "SOURCE_URL": "https://example.org/code",
 			},
 			want: with(func(c *config.Config) {
 				c.APIURL, c.GuildID, c.KnowledgeDir = "http://127.0.0.1:8080/api", "81384788765712384", "my set"
 				c.LogLevel, c.LogFormat = config.LogLevel(slog.LevelDebug), config.JSON
+				c.FairUseUser, c.FairUseChannel, c.MissesLog, c.SourceURL = 0, 7, "misses.jsonl", "https://example.org/code"
 			}),
 		},
 		"from the file": {

@@ -17,20 +17,29 @@ func (p Problems) Error() string { return strings.Join(p, "\n") }
 
 // Load reads the configuration from environ, variables by name, and from the
 // .env file at dotenv, which may be missing. A variable that environ has wins
-// even when it is empty; an empty one counts as left out. The error is a
-// [Problems].
+// even when it is empty; an empty one counts as left out. DISCORD_TOKEN is
+// required. The error is a [Problems].
 func Load(environ map[string]string, dotenv string) (Config, error) {
+	return load(environ, dotenv, "DISCORD_TOKEN")
+}
+
+// LoadEndpoint is [Load] for the interactions endpoint: in place of
+// DISCORD_TOKEN it requires DISCORD_PUBLIC_KEY.
+func LoadEndpoint(environ map[string]string, dotenv string) (Config, error) {
+	return load(environ, dotenv, "DISCORD_PUBLIC_KEY")
+}
+
+func load(environ map[string]string, dotenv, required string) (Config, error) {
 	values, problems := merge(environ, dotenv)
-	unread := len(problems) > 0
+	// What is not set may well stand in the part of a file that cannot be read.
+	if values.all[required] == "" && len(problems) == 0 {
+		problems = append(problems, fmt.Sprintf("%s: is not set; %s", required, howToSet(required, dotenv)))
+	}
 
 	var c Config
 	if err := env.ParseWithOptions(&c, env.Options{Environment: values.all}); err != nil {
 		for _, err := range flatten(err) {
-			if empty, ok := errors.AsType[env.EmptyVarError](err); ok && unread {
-				continue // it may well stand in the part of the file that cannot be read
-			} else if ok {
-				problems = append(problems, fmt.Sprintf("%s: is not set; %s", empty.Key, howToSet(empty.Key, dotenv)))
-			} else if field, ok := errors.AsType[env.ParseError](err); ok {
+			if field, ok := errors.AsType[env.ParseError](err); ok {
 				problems = append(problems, fmt.Sprintf("%s: %v", values.place(variable(field.Name)), field.Err))
 			} else {
 				problems = append(problems, err.Error())
@@ -91,10 +100,11 @@ func (v values) place(name string) string {
 }
 
 func howToSet(name, dotenv string) string {
-	if name == "DISCORD_TOKEN" {
-		return fmt.Sprintf("put %s=… with your bot's token into %s or the environment (attache chat needs none)", name, dotenv)
+	value := "your bot's token"
+	if name == "DISCORD_PUBLIC_KEY" {
+		value = "your application's public key"
 	}
-	return fmt.Sprintf("put %s=… into %s or the environment", name, dotenv)
+	return fmt.Sprintf("put %s=… with %s into %s or the environment (attache chat needs none)", name, value, dotenv)
 }
 
 // variable names the environment variable of a field of Config.

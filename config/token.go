@@ -1,6 +1,7 @@
 package config
 
 import (
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -41,6 +42,18 @@ func (t *Token) UnmarshalText(text []byte) (err error) {
 
 // Reveal gives the token itself. Pass it on to Discord and to nobody else.
 func (t Token) Reveal() string { return t.value }
+
+// ApplicationID gives the id of the application that the token is of, as its
+// first part tells: Base64 of the bot's user id, which is the application's for
+// all that are not older than 2016. It is empty when that part tells none.
+func (t Token) ApplicationID() Snowflake {
+	first, _, _ := strings.Cut(t.value, ".")
+	id, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(first, "="))
+	if err != nil || !snowflake(string(id)) {
+		return ""
+	}
+	return Snowflake(id)
+}
 
 // String gives "[redacted]".
 func (Token) String() string { return redacted }

@@ -1,0 +1,140 @@
+package endpoint_test
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+	vegeta "github.com/tsenart/vegeta/v12/lib"
+
+	"attache/bot/discordtest"
+)
+
+// atOnce is how many requests are under way when a server is loaded as much as
+// it can take.
+const atOnce = 64
+
+// questions are asked in turn.
+var questions = []string{
+	"when did belarus join the partnership for peace",
+	"wen did beluras joni the parntership for peace",
+	"what is PARP",
+	"who paid for the destruction of the mines",
+	"does belarus take part in peacekeeping",
+	"what is the best recipe for a carbonara tonight",
+}
+
+// BenchmarkLoad holds the endpoint against a bare handler that verifies the
+// same signature and writes one of the endpoint's answers without thought: in
+// turn, in the same process, over loopback and as fast as they answer. What it
+// tells is the median of the turns, since a machine does other things as well.
+// Then it tells how long answers take at half of what the endpoint can do.
+func BenchmarkLoad(b *testing.B) {
+	ours := start(b).url
+	bare := bareServer(b, ours)
+	for b.Loop() {
+		var bareRates, ourRates, shares []float64
+		for range 9 {
+			bareRates = append(bareRates, attack(b, bare, full(3_000)).Throughput)
+			ourRates = append(ourRates, attack(b, ours, full(3_000)).Throughput)
+			shares = append(shares, 100*ourRates[len(ourRates)-1]/bareRates[len(bareRates)-1])
+		}
+		half := attack(b, ours, at(median(ourRates)/2, 2*time.Second))
+		bh := attack(b, bare, at(median(ourRates)/2, 2*time.Second))
+		b.Log(bh.Latencies.P50, bh.Latencies.P90, bh.Latencies.P95, bh.Latencies.P99, bh.Latencies.Max)
+		b.ReportMetric(median(bareRates), "bare-req/s")
+		b.ReportMetric(median(ourRates), "req/s")
+		b.ReportMetric(median(shares), "%-of-bare")
+		b.ReportMetric(float64(half.Latencies.P99)/1e6, "p99-ms-at-half")
+		b.Log(half.Latencies.P50, half.Latencies.P90, half.Latencies.P95, half.Latencies.P99, half.Latencies.Max, half.Rate, half.Requests, half.Duration)
+		b.ReportMetric(0, "ns/op") // says nothing
+	}
+}
+
+func median(all []float64) float64 {
+	slices.Sort(all)
+	return all[len(all)/2]
+}
+
+// bareServer answers whatever is signed with what the endpoint at url answers
+// to the first question.
+func bareServer(b *testing.B, url string) string {
+	b.Helper()
+	t := target(url, discordtest.Slash(discordtest.Guild, "ask", discordtest.String("question", questions[0])).JSON())
+	r, err := t.Request()
+	if err != nil {
+		b.Fatal(err)
+	}
+	response, err := http.DefaultClient.Do(r)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer response.Body.Close()
+	constant, err := io.ReadAll(response.Body)
+	if err != nil || response.StatusCode != http.StatusOK {
+		b.Fatalf("%s, %v", response.Status, err)
+	}
+	key := discordtest.PublicKey()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !discordgo.VerifyInteraction(r, key) {
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write(constant)
+	}))
+	b.Cleanup(server.Close)
+	return server.URL
+}
+
+// load is how many requests are sent, and how many a second; 0 is as many as
+// are answered.
+type load struct {
+	vegeta.ConstantPacer
+	requests uint64
+}
+
+func (l load) Pace(elapsed time.Duration, hits uint64) (time.Duration, bool) {
+	wait, stop := l.ConstantPacer.Pace(elapsed, hits)
+	return wait, stop || hits == l.requests
+}
+
+func full(requests uint64) load { return load{requests: requests} }
+
+func at(rate float64, during time.Duration) load {
+	return load{vegeta.ConstantPacer{Freq: int(rate), Per: time.Second}, uint64(rate * during.Seconds())}
+}
+
+// attack sends signed questions to url. All are signed beforehand: that is
+// Discord's work.
+func attack(b *testing.B, url string, l load) *vegeta.Metrics {
+	b.Helper()
+	targets := make([]vegeta.Target, l.requests)
+	for i := range targets {
+		question := discordtest.String("question", questions[i%len(questions)])
+		targets[i] = target(url, discordtest.Slash(discordtest.Guild, "ask", question).JSON())
+	}
+	transport := &http.Transport{MaxIdleConnsPerHost: atOnce, MaxConnsPerHost: atOnce}
+	defer transport.CloseIdleConnections()
+	var next atomic.Int64
+	inTurn := func(t *vegeta.Target) error { *t = targets[next.Add(1)-1]; return nil }
+	attacker := vegeta.NewAttacker(vegeta.Client(&http.Client{Transport: transport}), vegeta.Workers(atOnce), vegeta.MaxWorkers(atOnce))
+	var m vegeta.Metrics
+	for result := range attacker.Attack(inTurn, l, 0, "") {
+		m.Add(result)
+	}
+	m.Close()
+	if m.Success != 1 {
+		b.Fatalf("not all were answered: %v %v", m.StatusCodes, m.Errors)
+	}
+	return &m
+}
+
+func target(url string, body []byte) vegeta.Target {
+	return vegeta.Target{Method: http.MethodPost, URL: url, Body: body, Header: discordtest.Sign(time.Now(), body)}
+}

@@ -1,0 +1,131 @@
+package endpoint
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"encoding/hex"
+	"errors"
+	"log/slog"
+	"mime"
+	"net/http"
+	"strconv"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+	"golang.org/x/time/rate"
+
+	"attache/bot"
+)
+
+const (
+	// maxBody is the largest body that is read, in bytes: what Discord sends has
+	// some kilobytes.
+	maxBody = 256 << 10
+	// usualBody is a size that most bodies stay below, in bytes.
+	usualBody = 4 << 10
+	// window is how far a request's timestamp may be from this machine's clock.
+	// Discord waits three seconds, so an older request is a replay; the rest is
+	// for clocks that are wrong, as those of machines that have just woken are.
+	window = 30 * time.Second
+	// remembered is how many interactions are known again when they are
+	// replayed: all of the window, up to 270 a second.
+	remembered = 16_384
+)
+
+// door answers requests. It is safe for use by many goroutines.
+type door struct {
+	Options
+	log       *slog.Logger
+	seen      *lru.Cache[uint64, struct{}] // ids of interactions
+	complaint rate.Sometimes               // about the clock: a replayed request must not fill the log
+}
+
+func newRecent() *lru.Cache[uint64, struct{}] {
+	seen, err := lru.New[uint64, struct{}](remembered)
+	if err != nil { // only a size below one is refused
+		panic(err)
+	}
+	return seen
+}
+
+// refusal is why a request gets no answer; neither part quotes the request.
+type refusal struct {
+	status int
+	text   string
+}
+
+// post answers one interaction.
+func (d *door) post(w http.ResponseWriter, r *http.Request) {
+	began := time.Now()
+	in, refused := d.accept(w, r)
+	if refused != nil {
+		d.log.DebugContext(r.Context(), "request refused", "status", refused.status, "reason", refused.text)
+		http.Error(w, refused.text, refused.status)
+		return
+	}
+	contentType, body, err := encode(d.Handler.Interaction(r.Context(), in))
+	if err != nil {
+		d.log.ErrorContext(r.Context(), "interaction not answered", "id", in.ID, "type", in.Type, "error", err)
+		http.Error(w, "the answer cannot be written", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", contentType)
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	if _, err := w.Write(body); err != nil {
+		d.log.DebugContext(r.Context(), "interaction answered too late", "id", in.ID, "type", in.Type, "took", time.Since(began))
+		return
+	}
+	d.log.DebugContext(r.Context(), "interaction answered", "id", in.ID, "type", in.Type, "took", time.Since(began))
+}
+
+// accept gives the interaction in r if r is Discord's, is new and makes sense.
+// https://discord.com/developers/docs/interactions/overview#setting-up-an-endpoint-validating-security-request-headers
+func (d *door) accept(w http.ResponseWriter, r *http.Request) (*bot.Interaction, *refusal) {
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+		return nil, &refusal{http.StatusUnsupportedMediaType, "the body must be application/json"}
+	}
+	unsigned := &refusal{http.StatusUnauthorized, "invalid request signature"}
+	timestamp := r.Header.Get("X-Signature-Timestamp")
+	seconds, err := strconv.ParseInt(timestamp, 10, 64)
+	if err != nil {
+		return nil, unsigned
+	}
+	signature, err := hex.DecodeString(r.Header.Get("X-Signature-Ed25519"))
+	if err != nil || len(signature) != ed25519.SignatureSize {
+		return nil, unsigned
+	}
+	signed := bytes.NewBuffer(append(make([]byte, 0, usualBody), timestamp...))
+	if _, err := signed.ReadFrom(http.MaxBytesReader(w, r.Body, maxBody)); err != nil {
+		return nil, unread(err)
+	}
+	if !ed25519.Verify(d.PublicKey, signed.Bytes(), signature) {
+		return nil, unsigned
+	}
+	if age := time.Since(time.Unix(seconds, 0)); age.Abs() > window {
+		d.complaint.Do(func() {
+			d.log.WarnContext(r.Context(), "a signed request is refused for its time; it is replayed, or this machine's clock is wrong",
+				"age", age.Round(time.Second))
+		})
+		return nil, &refusal{http.StatusUnauthorized, "the signature's timestamp is too far from the present"}
+	}
+	var in bot.Interaction
+	if err := in.UnmarshalJSON(signed.Bytes()[len(timestamp):]); err != nil {
+		return nil, &refusal{http.StatusBadRequest, "the body is not JSON"}
+	}
+	id, err := strconv.ParseUint(in.ID, 10, 64)
+	if err != nil {
+		return nil, &refusal{http.StatusBadRequest, "the interaction has no id"}
+	}
+	if again, _ := d.seen.ContainsOrAdd(id, struct{}{}); again {
+		return nil, &refusal{http.StatusUnauthorized, "the interaction has been answered"}
+	}
+	return &in, nil
+}
+
+// unread refuses a body that could not be read.
+func unread(err error) *refusal {
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return &refusal{http.StatusRequestEntityTooLarge, "the body is larger than 256 KiB"}
+	}
+	return &refusal{http.StatusRequestTimeout, "the body did not arrive in time"}
+}
