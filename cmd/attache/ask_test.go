@@ -86,7 +86,7 @@ func TestAnswerLinesAsTheyArrive(t *testing.T) {
 	questions, ask := io.Pipe()
 	answers, answer := io.Pipe()
 	done := make(chan error, 1)
-	go func() { done <- answerLines(set, questions, answer, writeJSON) }()
+	go func() { done <- answerLines(set, false, questions, answer, writeJSON) }()
 	lines := newLineReader(answers)
 	for _, question := range []string{"what is this", "", "\xff"} {
 		if _, err := io.WriteString(ask, question+"\n"); err != nil {
@@ -112,10 +112,10 @@ func TestAnswerLinesFaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	broken := errors.New("broken")
-	if err := answerLines(set, iotest.ErrReader(broken), io.Discard, writeJSON); !errors.Is(err, broken) {
+	if err := answerLines(set, false, iotest.ErrReader(broken), io.Discard, writeJSON); !errors.Is(err, broken) {
 		t.Errorf("reading: got %v, want %v", err, broken)
 	}
-	if err := answerLines(set, strings.NewReader("\n"), closedPipe{}, writeJSON); !errors.Is(err, syscall.EPIPE) {
+	if err := answerLines(set, false, strings.NewReader("\n"), closedPipe{}, writeJSON); !errors.Is(err, syscall.EPIPE) {
 		t.Errorf("writing: got %v, want %v", err, syscall.EPIPE)
 	}
 }
@@ -146,7 +146,7 @@ func FuzzAskJSON(f *testing.F) {
 	f.Add([]byte("between 1995 and 99999999999999999999\n\"\\"))
 	f.Fuzz(func(t *testing.T, in []byte) {
 		var out bytes.Buffer
-		if err := answerLines(set, bytes.NewReader(in), &out, writeJSON); err != nil {
+		if err := answerLines(set, false, bytes.NewReader(in), &out, writeJSON); err != nil {
 			t.Fatal(err)
 		}
 		want := bytes.Count(in, []byte("\n"))

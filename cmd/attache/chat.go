@@ -65,6 +65,7 @@ func chat(sets func() *knowledge.Set, read func() (string, error), w io.Writer, 
 	if _, err := io.WriteString(w, greeting(sets(), p)); err != nil {
 		return err
 	}
+	var context knowledge.Context
 	for {
 		line, err := read()
 		if errors.Is(err, io.EOF) {
@@ -81,7 +82,7 @@ func chat(sets func() *knowledge.Set, read func() (string, error), w io.Writer, 
 			case "exit", "quit":
 				return nil
 			}
-			r = reply(sets(), line)
+			r, context = replyIn(sets(), context, line)
 		}
 		if _, err := io.WriteString(w, "\n"+plain(r, p)); err != nil {
 			return err

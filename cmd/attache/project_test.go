@@ -27,8 +27,9 @@ func TestImports(t *testing.T) {
 		"attache/knowledge/match": {"attache/knowledge/match/..."},
 		"attache/bot":             {"attache/knowledge/..."},
 		"attache/bot/gateway":     {"attache/bot", "attache/knowledge/..."},
+		"attache/bot/endpoint":    {"attache/bot", "attache/knowledge/..."},
 		"attache/bot/discordtest": {},
-		"attache/cmd/attache":     {"attache/bot", "attache/bot/gateway", "attache/config", "attache/knowledge/..."},
+		"attache/cmd/attache":     {"attache/bot", "attache/bot/gateway", "attache/bot/endpoint", "attache/config", "attache/knowledge/..."},
 	}
 	for _, p := range packages(t) {
 		base, known := "", false

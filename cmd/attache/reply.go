@@ -18,11 +18,18 @@ type replied struct {
 	Answer      string               `json:"answer"` // plain text
 	Facts       []string             `json:"facts"`  // ids, best first
 	Confidence  float64              `json:"confidence"`
+	Candidates  []candidate          `json:"candidates"` // up to five, best first
 	Sources     []source             `json:"sources"`
 	Suggestions []string             `json:"suggestions"`
 	Error       string               `json:"error,omitempty"` // why the question was not even considered
 
 	status knowledge.Status // of a direct answer
+}
+
+// candidate is an entry that the question may mean.
+type candidate struct {
+	ID         string  `json:"id"`
+	Confidence float64 `json:"confidence"` // 0..1
 }
 
 // source is a source with the newest date to which an answer's entries hold.
@@ -37,19 +44,34 @@ type source struct {
 
 // reply answers question from set.
 func reply(set *knowledge.Set, question string) replied {
+	r, _ := replyIn(set, knowledge.Context{}, question)
+	return r
+}
+
+// replyIn answers question within a conversation.
+func replyIn(set *knowledge.Set, c knowledge.Context, question string) (replied, knowledge.Context) {
 	question = strings.ToValidUTF8(question, "\ufffd")
-	a := set.Answer(question)
+	answer, next := set.AnswerIn(c, question)
+	return replyOf(question, answer), next
+}
+
+// replyOf gives the form in which an answer is printed.
+func replyOf(question string, a knowledge.Answer) replied {
 	r := replied{
 		Question:    question,
 		Kind:        a.Kind,
 		Answer:      a.Text,
 		Facts:       make([]string, 0, len(a.Entries)),
-		Confidence:  math.Round(a.Confidence*1000) / 1000,
+		Confidence:  rounded(a.Confidence),
+		Candidates:  make([]candidate, 0, len(a.Candidates)),
 		Sources:     sources(a.Entries),
 		Suggestions: make([]string, 0, len(a.Suggestions)),
 	}
 	for _, e := range a.Entries {
 		r.Facts = append(r.Facts, e.ID)
+	}
+	for _, c := range a.Candidates {
+		r.Candidates = append(r.Candidates, candidate{c.Entry.ID, rounded(c.Confidence)})
 	}
 	for _, s := range a.Suggestions {
 		r.Suggestions = append(r.Suggestions, s.Question)
@@ -60,12 +82,16 @@ func reply(set *knowledge.Set, question string) replied {
 	return r
 }
 
+// rounded keeps three decimals of a confidence.
+func rounded(confidence float64) float64 { return math.Round(confidence*1000) / 1000 }
+
 // refused is the reply to a question that cannot be taken.
 func refused(question string, why error) replied {
 	return replied{
 		Question:    strings.ToValidUTF8(question, "\ufffd"),
 		Kind:        knowledge.NoAnswer,
 		Facts:       []string{},
+		Candidates:  []candidate{},
 		Sources:     []source{},
 		Suggestions: []string{},
 		Error:       why.Error(),

@@ -67,7 +67,9 @@ answer names its source and its date; what the sources do not say is refused.`,
   attache ask --json - <questions    answer a file of questions, one a line
   attache run                        start the Discord bot; needs DISCORD_TOKEN
   attache init my-knowledge          write a small set of facts to start from
-  attache check my-knowledge         check a folder of facts before using it`,
+  attache check my-knowledge         check a folder of facts before using it
+  attache eval questions.jsonl       judge the answers to a set of questions
+  attache misses asked.txt           group what people asked in vain`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return nil
@@ -96,7 +98,11 @@ answer names its source and its date; what the sources do not say is refused.`,
 			return of.Help()
 		},
 	})
-	root.AddCommand(newRun(environ), newChat(environ), newAsk(environ), newCheck(environ), newInit(), newSchema(), newVersion())
+	root.AddCommand(
+		newRun(environ), newServe(environ), newChat(environ), newAsk(environ), newExplain(environ),
+		newCheck(environ), newEval(environ), newMisses(environ), newInit(), newSchema(),
+		newCommands(environ), newInvite(environ), newVersion(),
+	)
 	return root
 }
 

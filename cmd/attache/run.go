@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -24,6 +25,10 @@ configuration from the environment and from the file .env; the environment wins.
   DISCORD_API_URL    another address of Discord's API, for a proxy or a test
   DISCORD_GUILD_ID   register the commands in this one server only
   KNOWLEDGE_DIR      answer from the set in this folder
+  FAIR_USE_USER      requests a minute that one user is answered, 0 for any number (120)
+  FAIR_USE_CHANNEL   the same for one channel (600)
+  MISSES_LOG         append questions without a good answer to this file
+  SOURCE_URL         where the source code is, for /about
   LOG_LEVEL          debug, info, warn or error (info)
   LOG_FORMAT         text or json (text)
 
@@ -44,15 +49,21 @@ ends it at once.`,
 			if dir != "" {
 				c.KnowledgeDir = dir
 			}
-			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
-			defer stop()
-			context.AfterFunc(ctx, stop) // so that a second signal does what it does by default
-			hangups := make(chan os.Signal, 1)
-			signal.Notify(hangups, syscall.SIGHUP)
-			defer signal.Stop(hangups)
-			return serve(ctx, c, hangups, cmd.ErrOrStderr())
+			return untilSignal(cmd, c, runGateway)
 		},
 	}
 	knowledgeFlag(cmd, &dir)
 	return cmd
+}
+
+// untilSignal calls run with a context that ends with the first SIGINT or
+// SIGTERM, and with each SIGHUP.
+func untilSignal(cmd *cobra.Command, c config.Config, run func(context.Context, config.Config, <-chan os.Signal, io.Writer) error) error {
+	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // so that a second signal does what it does by default
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP)
+	defer signal.Stop(hangups)
+	return run(ctx, c, hangups, cmd.ErrOrStderr())
 }

@@ -32,7 +32,7 @@ func TestScript(t *testing.T) {
 		RequireExplicitExec: true,
 		Setup: func(e *testscript.Env) error {
 			e.Vars = slices.DeleteFunc(e.Vars, func(v string) bool {
-				return strings.HasPrefix(v, "DISCORD_") || strings.HasPrefix(v, "KNOWLEDGE_") || strings.HasPrefix(v, "LOG_")
+				return strings.HasPrefix(v, "DISCORD_") || strings.HasPrefix(v, "KNOWLEDGE_") || strings.HasPrefix(v, "LOG_") || strings.HasPrefix(v, "LISTEN_")
 			})
 			e.Setenv("ROOT", root)
 			e.Setenv("SMALL", filepath.Join(root, filepath.FromSlash("knowledge/testdata/small")))
@@ -116,7 +116,7 @@ func validReply(line string) (string, error) {
 	if err := json.Unmarshal([]byte(line), &keys); err != nil {
 		return "", err
 	}
-	for _, key := range []string{"question", "kind", "answer", "facts", "confidence", "sources", "suggestions"} {
+	for _, key := range []string{"question", "kind", "answer", "facts", "confidence", "candidates", "sources", "suggestions"} {
 		value, ok := keys[key]
 		if !ok || string(value) == "null" {
 			return "", fmt.Errorf("%s is missing or null", key)
@@ -145,6 +145,16 @@ func validReply(line string) (string, error) {
 	}
 	if r.Confidence < 0 || r.Confidence > 1 {
 		return "", fmt.Errorf("confidence %v is not within 0..1", r.Confidence)
+	}
+	if len(r.Candidates) > 5 {
+		return "", fmt.Errorf("%d candidates", len(r.Candidates))
+	}
+	before := 1.0
+	for _, c := range r.Candidates {
+		if c.ID == "" || c.Confidence < 0 || c.Confidence > before {
+			return "", fmt.Errorf("candidate %+v is nameless, or not in order within 0..1", c)
+		}
+		before = c.Confidence
 	}
 	return string(r.Kind), nil
 }

@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"github.com/DeRuina/timberjack"
 	"github.com/spf13/cobra"
 
 	"attache/bot"
@@ -22,22 +23,49 @@ import (
 // dotenv is the file beside which the program is started.
 const dotenv = ".env"
 
-// serve joins configuration, knowledge, handler and gateway, and runs the bot
-// until ctx ends. Each value from hangups has the knowledge read again.
-func serve(ctx context.Context, c config.Config, hangups <-chan os.Signal, logs io.Writer) error {
+// runGateway joins configuration, knowledge, handler and gateway, and runs the
+// bot until ctx ends. Each value from hangups has the knowledge read again.
+func runGateway(ctx context.Context, c config.Config, hangups <-chan os.Signal, logs io.Writer) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop() // but nobody waits for a set that is being loaded
 	log := newLogger(c, logs)
-	library, err := openLibrary(c.KnowledgeDir, log)
+	handler, renewed, err := openHandler(ctx, c, hangups, log)
 	if err != nil {
 		return err
+	}
+	return gateway.Run(ctx, gatewayOptions(c, handler, renewed, log))
+}
+
+func gatewayOptions(c config.Config, handler *bot.Handler, renewed <-chan struct{}, log *slog.Logger) gateway.Options {
+	return gateway.Options{
+		Token:    c.Token.Reveal(),
+		APIURL:   string(c.APIURL),
+		GuildID:  string(c.GuildID),
+		Handler:  handler,
+		Commands: handler.Commands(),
+		Renewed:  renewed,
+		Logger:   log,
+	}
+}
+
+// openHandler gives a handler that answers from the newest knowledge until ctx
+// ends. What it gives besides says that the handler's commands may have changed.
+func openHandler(ctx context.Context, c config.Config, hangups <-chan os.Signal, log *slog.Logger) (*bot.Handler, <-chan struct{}, error) {
+	library, err := openLibrary(c.KnowledgeDir, log)
+	if err != nil {
+		return nil, nil, err
 	}
 	debug.FreeOSMemory() // what the training took is not needed again
 	set, b := library.Set(), readBuild()
 	log.InfoContext(ctx, "starting", "version", b.Version, "knowledge", set.Name, "as_of", set.AsOf.String(), "entries", len(set.Entries))
-	handler := bot.NewHandler(library.Set, b, log)
+	b.Source = string(c.SourceURL)
+	settings := []bot.Setting{bot.WithFairUse(bot.FairUse{User: int(c.FairUseUser), Channel: int(c.FairUseChannel)})}
+	if c.MissesLog != "" {
+		misses := rotating(c.MissesLog)
+		context.AfterFunc(ctx, func() { _ = misses.Close() }) // what is written later opens it again
+		settings = append(settings, bot.WithMisses(misses))
+	}
 	renewed := make(chan struct{}, 1)
-
-	ctx, stop := context.WithCancel(ctx)
-	defer stop() // but nobody waits for a set that is being loaded
 	go library.Watch(ctx)
 	go func() {
 		for {
@@ -55,15 +83,13 @@ func serve(ctx context.Context, c config.Config, hangups <-chan os.Signal, logs 
 			}
 		}
 	}()
-	return gateway.Run(ctx, gateway.Options{
-		Token:    c.Token.Reveal(),
-		APIURL:   string(c.APIURL),
-		GuildID:  string(c.GuildID),
-		Handler:  handler,
-		Commands: handler.Commands(),
-		Renewed:  renewed,
-		Logger:   log,
-	})
+	return bot.NewHandler(library.Set, b, log, settings...), renewed, nil
+}
+
+// rotating appends to the file at path, which nobody else may read; at a megabyte
+// it is put aside, and of those the last five are kept.
+func rotating(path string) io.WriteCloser {
+	return &timberjack.Logger{Filename: path, MaxSize: 1, MaxBackups: 5, FileMode: 0o600}
 }
 
 func newLogger(c config.Config, w io.Writer) *slog.Logger {
