@@ -10,6 +10,7 @@ import (
 // answer answers a question in free text, wherever it was asked.
 func (h *handling) answer(question string) reply {
 	if talk := h.set.SmallTalk(question); talk != knowledge.NoTalk {
+		h.outcome.Question = QuestionTalk
 		return h.smallTalk(talk, h.set.Answer(question))
 	}
 	return h.present(h.set.Answer(question), question)
@@ -18,6 +19,9 @@ func (h *handling) answer(question string) reply {
 // present shows the answer to a question, or to a choice that stands for one.
 func (h *handling) present(a knowledge.Answer, question string) reply {
 	h.remember(question, a)
+	if h.request != "" { // no click
+		h.outcome.note(h.set, a)
+	}
 	switch {
 	case a.Kind == knowledge.Direct && len(a.Entries) > 0:
 		return h.entryAnswer(a.Text, a.Entries...)

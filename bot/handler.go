@@ -27,6 +27,7 @@ type Handler struct {
 
 	now     func() time.Time
 	started time.Time
+	observe func(Outcome)              // nil for nobody
 	misses  io.Writer                  // nil logs none
 	asked   *lru.Cache[string, string] // questions by the requests' short ids
 
@@ -51,6 +52,7 @@ type handling struct {
 	set     *knowledge.Set
 	asker   string // who asks or clicks, as a short id; empty when not known
 	request string // the question's short id; empty for a click
+	outcome Outcome
 }
 
 // say gives a sentence of the catalogue.
@@ -159,8 +161,11 @@ func (h *Handler) Interaction(ctx context.Context, in *Interaction) (response *d
 	if in == nil {
 		in = &Interaction{}
 	}
+	now := &handling{Handler: h, outcome: Outcome{Request: requestKind(in)}}
+	defer h.watch(&now.outcome)()
 	defer func() {
 		if p := recover(); p != nil {
+			now.outcome.Panicked = true
 			h.panicked(ctx, p, "interaction", in.ID)
 			response = h.apology().shown()
 			if in.Type == typeAutocomplete {
@@ -168,10 +173,12 @@ func (h *Handler) Interaction(ctx context.Context, in *Interaction) (response *d
 			}
 		}
 	}()
-	now := h.begin()
+	now.set = h.sets()
 	now.asker = compactID(in.user())
 	if in.Type == typeCommand || in.Type == typeComponent || in.Type == typeModal {
-		switch h.admit(in.user(), in.ChannelID) {
+		verdict := h.admit(in.user(), in.ChannelID)
+		now.outcome.Held = verdict != admitted
+		switch verdict {
 		case warned:
 			return now.finish(in, now.private("slow-down")).shown()
 		case silenced:
@@ -210,15 +217,20 @@ func (h *Handler) Message(ctx context.Context, m *Message, self string) (send *d
 	if m == nil || !addressed(m, self) {
 		return nil
 	}
+	now := &handling{Handler: h, outcome: Outcome{Request: RequestMessage}}
+	defer h.watch(&now.outcome)()
 	defer func() {
 		if p := recover(); p != nil {
+			now.outcome.Panicked = true
 			h.panicked(ctx, p, "message", m.ID)
 			send = h.apology().to(m)
 		}
 	}()
-	now := h.begin()
+	now.set = h.sets()
 	now.asker, now.request = compactID(m.Author.ID), compactID(m.ID)
-	switch verdict := h.admit(m.Author.ID, m.ChannelID); {
+	verdict := h.admit(m.Author.ID, m.ChannelID)
+	now.outcome.Held = verdict != admitted
+	switch {
 	case verdict == warned && m.GuildID == "": // in a server all would read it
 		return now.private("slow-down").to(m)
 	case verdict != admitted:

@@ -30,6 +30,8 @@ type Library struct {
 	asked   chan struct{}
 	updates chan *Set
 
+	reloaded, refused atomic.Uint64 // by Watch
+
 	loading sync.Mutex // guards what follows: one load at a time
 	seen    string     // the fingerprint of what was last tried
 	broken  bool       // what was last tried had a problem
@@ -71,6 +73,12 @@ func (l *Library) Set() *Set { return l.current.Load() }
 // Updates gives each set that has replaced another one, for one reader. A
 // reader who is slow misses all but the newest.
 func (l *Library) Updates() <-chan *Set { return l.updates }
+
+// Reloads counts how often [Library.Watch] has replaced the set, and how often
+// it has kept the former one because the new one had a problem.
+func (l *Library) Reloads() (replaced, refused uint64) {
+	return l.reloaded.Load(), l.refused.Load()
+}
 
 // Refresh replaces the set if its files seem to have changed since they were
 // last read, and reports whether it did. The error is that of [Load]; it is
@@ -175,11 +183,13 @@ func (l *Library) renew(ctx context.Context) {
 	began := time.Now()
 	err := l.load()
 	if err == nil {
+		l.reloaded.Add(1)
 		set := l.Set()
 		l.log.InfoContext(ctx, "knowledge reloaded", "knowledge", set.Name, "as_of", set.AsOf.String(),
 			"entries", len(set.Entries), "took", time.Since(began).Round(time.Millisecond))
 		return
 	}
+	l.refused.Add(1)
 	problems, ok := errors.AsType[Problems](err)
 	if !ok {
 		l.log.ErrorContext(ctx, "knowledge not reloaded, the former one goes on answering", "folder", l.dir, "error", err)

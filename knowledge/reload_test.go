@@ -300,8 +300,16 @@ func TestWatchBroken(t *testing.T) {
 	}
 	w.awaitLog(t, "the folder does not exist")
 	w.await(t, 1)
+	before, refused := w.Reloads()
+	if refused < 2 {
+		t.Errorf("%d sets are counted as refused, want at least 2", refused)
+	}
 	publish(t, dir, 333)
 	w.await(t, 333)
+	w.awaitLog(t, "knowledge reloaded")
+	if after, _ := w.Reloads(); after <= before {
+		t.Errorf("%d reloads are counted, want more than the %d before", after, before)
+	}
 }
 
 // TestWatchEmbedded holds that the set built in is not watched, and can be
