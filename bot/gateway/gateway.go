@@ -57,6 +57,8 @@ type Options struct {
 	// Renewed says that the handler's commands may have changed: they take the
 	// place of Commands. Nil when they never change.
 	Renewed <-chan struct{}
+	// Observer is told what happens; nil for nobody.
+	Observer Observer
 	// Logger takes one line for each connection, loss and failure; nil
 	// discards them.
 	Logger *slog.Logger
@@ -126,6 +128,9 @@ func newDoor(options Options) (*door, error) {
 	}
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
+	}
+	if d.Observer == nil {
+		d.Observer = unobserved{}
 	}
 	d.work, d.stopWork = context.WithCancel(context.Background())
 	routeLibraryLog(d.log, d.clean)
