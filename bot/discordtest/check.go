@@ -3,9 +3,9 @@ package discordtest
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
-	"slices"
 	"testing"
+
+	"attache/bot/rules"
 )
 
 // CheckCallback fails the test for every rule of Discord's that body, sent as
@@ -46,28 +46,10 @@ func report(t testing.TB, what string, body []byte, problems []string) {
 // Discord would take it.
 func CallbackProblems(body []byte) []string {
 	var head struct {
-		Type int             `json:"type"`
-		Data json.RawMessage `json:"data"`
+		Type int `json:"type"`
 	}
-	if err := json.Unmarshal(body, &head); err != nil {
-		return []string{"not JSON: " + err.Error()}
-	}
-	var p problems
-	switch head.Type {
-	case 4, 7:
-		p.message(head.Data, false)
-	case 5:
-		p.deferred(head.Data)
-	case 1, 6:
-	case 8:
-		p.choices(head.Data)
-	case 9:
-		p.modal(head.Data)
-	default:
-		p.add("type %d is none that Discord knows", head.Type)
-		return p
-	}
-	schema := map[int]string{
+	_ = json.Unmarshal(body, &head) // the rules complain
+	schema, known := map[int]string{
 		1: "PongInteractionCallbackRequest",
 		4: "CreateMessageInteractionCallbackRequest",
 		5: "CreateMessageInteractionCallbackRequest",
@@ -76,31 +58,24 @@ func CallbackProblems(body []byte) []string {
 		8: "ApplicationCommandAutocompleteCallbackRequest",
 		9: "ModalInteractionCallbackRequest",
 	}[head.Type]
-	p.schema(component(schema), body)
-	return p
+	problems := rules.Callback(body)
+	if !known {
+		return problems
+	}
+	return append(problems, againstSchema(component(schema), body)...)
 }
 
 // MessageProblems lists what is wrong with a new channel message, nil when
 // Discord would take it.
 func MessageProblems(body []byte) []string {
-	var p problems
-	p.message(body, true)
-	p.schema(component("MessageCreateRequest"), body)
-	return p
+	return append(rules.Message(body), againstSchema(component("MessageCreateRequest"), body)...)
 }
 
 // CommandProblems lists what is wrong with a bulk overwrite of commands, nil
 // when Discord would take it.
 func CommandProblems(body []byte) []string {
-	var p problems
-	var commands []command
-	if err := json.Unmarshal(body, &commands); err != nil {
-		return []string{"not a list of commands: " + err.Error()}
-	}
-	p.commands(commands)
-	p.schema(pointer("paths", "/applications/{application_id}/commands", "put",
-		"requestBody", "content", "application/json", "schema"), permissionsAsNumbers(body))
-	return p
+	return append(rules.Commands(body), againstSchema(pointer("paths", "/applications/{application_id}/commands", "put",
+		"requestBody", "content", "application/json", "schema"), permissionsAsNumbers(body))...)
 }
 
 // permissionsAsNumbers rewrites default_member_permissions from the string
@@ -122,32 +97,4 @@ func permissionsAsNumbers(body []byte) []byte {
 		return body
 	}
 	return out
-}
-
-// problems collects broken rules in the order in which they are found.
-type problems []string
-
-func (p *problems) add(format string, args ...any) {
-	if s := fmt.Sprintf(format, args...); !slices.Contains(*p, s) {
-		*p = append(*p, s)
-	}
-}
-
-// length demands between least and most code points, which is how Discord
-// counts, after the trimming that Discord does.
-func (p *problems) length(what, s string, least, most int) {
-	switch n := runes(s); {
-	case n < least && n == 0:
-		p.add("%s is empty", what)
-	case n < least:
-		p.add("%s has %d characters, at least %d are needed", what, n, least)
-	case n > most:
-		p.add("%s has %d characters, at most %d are allowed", what, n, most)
-	}
-}
-
-func (p *problems) count(what string, n, most int) {
-	if n > most {
-		p.add("%d %s, at most %d are allowed", n, what, most)
-	}
 }

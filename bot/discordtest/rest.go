@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"attache/bot/rules"
 )
 
 // routes are the REST requests that the fake knows; any other fails the test.
@@ -318,10 +320,7 @@ func (f *Fake) postFollowUp(w http.ResponseWriter, r *http.Request) {
 // bodyProblems judges an edit or a follow-up.
 func bodyProblems(schema string) func([]byte) []string {
 	return func(body []byte) []string {
-		var p problems
-		p.message(body, false)
-		p.schema(component(schema), body)
-		return p
+		return append(rules.Webhook(body), againstSchema(component(schema), body)...)
 	}
 }
 
@@ -330,7 +329,14 @@ func (f *Fake) postMessage(w http.ResponseWriter, r *http.Request) {
 	if !ok || !f.judge(w, r, body, MessageProblems) {
 		return
 	}
-	var m message
+	var m struct {
+		Content      string `json:"content"`
+		Nonce        any    `json:"nonce"`
+		EnforceNonce bool   `json:"enforce_nonce"`
+		Reference    *struct {
+			MessageID string `json:"message_id"`
+		} `json:"message_reference"`
+	}
 	_ = json.Unmarshal(body, &m) // judged above
 	sent := Sent{ChannelID: r.PathValue("channel"), Content: m.Content, Body: body}
 	out := Message(Direct, m.Content, From(bot())).With("channel_id", sent.ChannelID)

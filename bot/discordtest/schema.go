@@ -12,7 +12,7 @@ import (
 
 // SchemaVariable names the environment variable that holds the path of
 // Discord's OpenAPI document (specs/openapi.json of discord/discord-api-spec).
-// When it is unset, payloads are checked by the rules of this package alone.
+// When it is unset, payloads are checked by the package rules alone.
 const SchemaVariable = "DISCORD_OPENAPI"
 
 // document compiles parts of the OpenAPI document on demand; a compiled part
@@ -61,28 +61,28 @@ func (d *document) part(fragment string) (*jsonschema.Schema, error) {
 	return s, err
 }
 
-// schema holds body against one part of the OpenAPI document, when there is one.
-func (p *problems) schema(fragment string, body []byte) {
+// againstSchema lists what is wrong with body by one part of the OpenAPI
+// document; nil without the document.
+func againstSchema(fragment string, body []byte) []string {
 	doc, err := openDocument()
-	if doc == nil || err != nil {
-		if err != nil {
-			p.add("%v", err)
-		}
-		return
+	if err != nil {
+		return []string{err.Error()}
+	}
+	if doc == nil {
+		return nil
 	}
 	part, err := doc.part(fragment)
 	if err != nil {
-		p.add("schema %s: %v", fragment, err)
-		return
+		return []string{fmt.Sprintf("schema %s: %v", fragment, err)}
 	}
 	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(body))
 	if err != nil {
-		p.add("not JSON: %v", err)
-		return
+		return []string{fmt.Sprintf("not JSON: %v", err)}
 	}
 	if err := part.Validate(value); err != nil {
-		p.add("Discord's schema: %v", err)
+		return []string{fmt.Sprintf("Discord's schema: %v", err)}
 	}
+	return nil
 }
 
 // component is the fragment of a named schema.

@@ -28,7 +28,8 @@ func TestImports(t *testing.T) {
 		"attache/bot":             {"attache/knowledge/..."},
 		"attache/bot/gateway":     {"attache/bot", "attache/knowledge/..."},
 		"attache/bot/endpoint":    {"attache/bot", "attache/knowledge/..."},
-		"attache/bot/discordtest": {},
+		"attache/bot/rules":       {},
+		"attache/bot/discordtest": {"attache/bot/rules"},
 		"attache/cmd/attache":     {"attache/bot", "attache/bot/gateway", "attache/bot/endpoint", "attache/config", "attache/knowledge/..."},
 	}
 	for _, p := range packages(t) {

@@ -1,4 +1,4 @@
-package discordtest
+package rules
 
 import (
 	"encoding/json"
@@ -27,11 +27,10 @@ type message struct {
 		MessageID       string `json:"message_id"`
 		FailIfNotExists *bool  `json:"fail_if_not_exists"`
 	} `json:"message_reference"`
-	Nonce        any             `json:"nonce"`
-	EnforceNonce bool            `json:"enforce_nonce"`
-	Poll         json.RawMessage `json:"poll"`
-	StickerIDs   []string        `json:"sticker_ids"`
-	Attachments  []any           `json:"attachments"`
+	Nonce       any             `json:"nonce"`
+	Poll        json.RawMessage `json:"poll"`
+	StickerIDs  []string        `json:"sticker_ids"`
+	Attachments []any           `json:"attachments"`
 }
 
 type allowedMentions struct {
