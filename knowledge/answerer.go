@@ -28,7 +28,7 @@ type answerer struct {
 
 // newAnswerer makes a set ready to answer, with the matcher that is stored; when
 // none is, it trains one.
-func newAnswerer(s *Set, m material, stored []byte) *answerer {
+func newAnswerer(s *Set, m material, stored string) *answerer {
 	a := &answerer{
 		set: s, entries: s.Entries,
 		facets: make(map[*Entry]*facet), examples: make(map[string]*Entry),
@@ -43,14 +43,13 @@ func newAnswerer(s *Set, m material, stored []byte) *answerer {
 			a.facets[e] = a.facetOf(e, questions[i])
 		}
 	})
-	if trained, err := match.Unmarshal(stored, m.aliases(s)); err == nil {
+	if trained, err := match.Unmarshal([]byte(stored), m.aliases(s)); err == nil {
 		a.matcher = trained
 	} else {
 		a.matcher = match.New(m.examples(s, questions))
 	}
 	a.answerAt, a.suggestAt = a.matcher.Threshold(), a.matcher.Threshold()/2
 	facets.Wait()
-	match.InParallel(len(s.Entries), func(i int) { a.facets[s.Entries[i]].verdicts = a.verdictsOf(s.Entries[i]) })
 	return a
 }
 
@@ -110,13 +109,14 @@ type facet struct {
 	names    bool            // its answer names an outsider: a wrong name in the question is a false premise
 	forecast bool            // its examples ask what will or should be
 	numbers  map[string]bool // that its answer gives, years left out
-	verdicts []verdict
+	verdicts func() []verdict
 	types    map[match.QuestionType]bool // what its examples ask for
 }
 
 // facetOf reads an entry's facet, and notes its examples on the way.
 func (a *answerer) facetOf(e *Entry, questions [][]string) *facet {
 	f := &facet{years: make(map[int]bool), others: make(map[int]bool), numbers: make(map[string]bool), types: make(map[match.QuestionType]bool)}
+	f.verdicts = sync.OnceValue(func() []verdict { return a.verdictsOf(e) })
 	for _, text := range append([]string{e.Title, e.Answer}, e.Items...) {
 		words := match.Words(text)
 		f.mention(a, words)

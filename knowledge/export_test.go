@@ -11,11 +11,20 @@ func ReadFS(fsys fs.FS, dir string) (*Set, error) {
 	return set, err
 }
 
-// Train gives the content of trained.bin as it is to be.
-func Train() ([]byte, error) {
-	set, m, err := readSet(embeddedFiles(), "data")
+// Train gives the set that is built in as its YAML files have it and training
+// makes it, and the content of trained.bin as it is to be.
+func Train() (*Set, []byte, error) {
+	names, files, problems := readFiles(embeddedFiles(), embeddedName)
+	set, m, err := assemble(files, problems, Position{embeddedName, 1, 1})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return append(digest(embeddedFiles()), newAnswerer(set, m, nil).matcher.Marshal()...), nil
+	set.answerer = newAnswerer(set, m, "")
+	return set, store(digestOf(embeddedFiles()), names, files, set.answerer.matcher.Marshal()), nil
+}
+
+// IsStored reports whether the files can be read from a trained.bin.
+func IsStored(data []byte) bool {
+	_, _, ok := readStored(string(data), digestOf(embeddedFiles()), embeddedName)
+	return ok
 }

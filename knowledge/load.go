@@ -1,8 +1,6 @@
 package knowledge
 
 import (
-	"bytes"
-	"crypto/sha256"
 	"embed"
 	"errors"
 	"fmt"
@@ -12,38 +10,33 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 
 	"golang.org/x/sync/errgroup"
-
-	"attache/knowledge/match/vectors"
 )
 
 //go:embed data/*.yaml
 var embedded embed.FS
 
-// trained is the matcher of the set that is built in, behind the digest of the
-// files that it learnt from. It only saves time: without it, or with other
-// files, the set is trained when it is loaded.
-//
-//go:generate go test -run TestTrained -update
-//go:embed trained.bin
-var trained []byte
-
 // Embedded gives the set that is built into the program.
 func Embedded() (*Set, error) {
-	set, m, err := readSet(embeddedFiles(), "data")
+	digest := digestOf(embeddedFiles())
+	var problems Problems
+	files, matcher, ok := readStored(trained, digest, embeddedName)
+	if !ok {
+		_, files, problems = readFiles(embeddedFiles(), embeddedName)
+	}
+	set, m, err := assemble(files, problems, Position{embeddedName, 1, 1})
 	if err != nil {
 		return nil, err
 	}
-	stored, ok := bytes.CutPrefix(trained, digest(embeddedFiles()))
-	if !ok {
-		stored = nil
-	}
-	set.answerer = newAnswerer(set, m, stored)
+	set.answerer = newAnswerer(set, m, matcher)
 	return set, nil
 }
+
+const embeddedName = "data"
 
 func embeddedFiles() fs.FS {
 	data, err := fs.Sub(embedded, "data")
@@ -51,22 +44,6 @@ func embeddedFiles() fs.FS {
 		panic(err) // the name is a constant
 	}
 	return data
-}
-
-// digest tells one state of a set's files from another.
-func digest(fsys fs.FS) []byte {
-	hash := sha256.New()
-	fmt.Fprintln(hash, vectors.Len()) // a program without them learns otherwise
-	names, _ := list(fsys, "")
-	for _, name := range names {
-		content, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			continue // loading reports it
-		}
-		fmt.Fprintf(hash, "%s %d\n", name, len(content))
-		hash.Write(content)
-	}
-	return hash.Sum(nil)
 }
 
 // Load reads the set in the folder dir: its *.yaml files in the order of their
@@ -106,34 +83,42 @@ func load(fsys fs.FS, dir string) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	set.answerer = newAnswerer(set, m, nil)
+	set.answerer = newAnswerer(set, m, "")
 	return set, nil
 }
 
 func readSet(fsys fs.FS, dir string) (*Set, material, error) {
-	names, problems := list(fsys, dir)
+	names, files, problems := readFiles(fsys, dir)
 	if len(names) == 0 {
 		return nil, material{}, problems
 	}
+	return assemble(files, problems, Position{filepath.Join(dir, names[0]), 1, 1})
+}
+
+// readFiles reads the files of a set; nil stands for one that has no shape that
+// could be read.
+func readFiles(fsys fs.FS, dir string) (names []string, files []*file, problems Problems) {
+	names, problems = list(fsys, dir)
+	files = make([]*file, len(names))
+	found := make([]Problems, len(names))
 	var reading errgroup.Group
 	reading.SetLimit(runtime.GOMAXPROCS(0))
-	files := make([]*file, len(names))
-	found := make([]Problems, len(names))
 	for i, name := range names {
 		reading.Go(func() error {
 			files[i], found[i] = readFile(fsys, name, filepath.Join(dir, name))
 			return nil // a fault in one file does not stop the others
 		})
 	}
-	if err := reading.Wait(); err != nil {
-		return nil, material{}, err
-	}
+	_ = reading.Wait()
+	return names, files, append(problems, slices.Concat(found...)...)
+}
+
+// assemble makes the set that files describe, in which problems were found
+// already. start is where to report what no file has.
+func assemble(files []*file, problems Problems, start Position) (*Set, material, error) {
 	c := newChecker()
 	c.problems = problems
-	for i := range files {
-		c.problems = append(c.problems, found[i]...)
-	}
-	set := c.build(files, Position{filepath.Join(dir, names[0]), 1, 1})
+	set := c.build(files, start)
 	if len(c.problems) > 0 {
 		c.problems.sort()
 		return nil, material{}, c.problems

@@ -26,7 +26,7 @@ func (a *answerer) verdict(q question, e *Entry) (word string, known bool) {
 	}
 	asked := a.matcher.Text(q.words)
 	best, nearest := similarEnough, verdict{}
-	for _, v := range f.verdicts {
+	for _, v := range f.verdicts() {
 		if s := asked.Similarity(v.text); s > best {
 			best, nearest = s, v
 		}
@@ -57,7 +57,8 @@ type verdict struct {
 	negated bool
 }
 
-// verdictsOf reads the yes/no questions of an entry.
+// verdictsOf reads the yes/no questions of an entry. That takes longer than an
+// answer, so it is done when the entry is first asked one.
 func (a *answerer) verdictsOf(e *Entry) []verdict {
 	if len(e.Yes)+len(e.No) == 0 {
 		return nil

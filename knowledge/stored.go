@@ -1,0 +1,206 @@
+package knowledge
+
+import (
+	"crypto/sha256"
+	_ "embed"
+	"encoding/binary"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"reflect"
+	"strings"
+
+	"attache/knowledge/match/vectors"
+)
+
+// trained holds what loading the set that is built in would find out anew at
+// each start, behind the digest of what that was made from: its files decoded,
+// and its matcher. It only saves time: without it, or with other data, the set is
+// read from its YAML files and trained. The texts of the set are parts of this
+// string, so that they take no memory of their own.
+//
+//go:generate go test -run TestTrained -update
+//go:embed trained.bin
+var trained string
+
+// readStored takes apart what store put together, if it is of the digest: files,
+// which problems say are in dir, and what [match.Matcher.Marshal] wrote.
+func readStored(data, digest, dir string) (files []*file, matcher string, ok bool) {
+	rest, ok := strings.CutPrefix(data, digest)
+	if !ok {
+		return nil, "", false
+	}
+	r := reader{rest: rest}
+	files = make([]*file, r.length())
+	for i := range files {
+		files[i] = new(file)
+		r.name = filepath.Join(dir, r.text())
+		r.value(reflect.ValueOf(files[i]).Elem())
+	}
+	return files, r.rest, !r.failed
+}
+
+// store writes down files with these names, and a matcher.
+func store(digest string, names []string, files []*file, matcher []byte) []byte {
+	w := writer(digest)
+	w.count(len(files))
+	for i, f := range files {
+		w.text(names[i])
+		w.value(reflect.ValueOf(f).Elem())
+	}
+	return append(w, matcher...)
+}
+
+// digestOf tells apart the states of a set's files, and of the program as far as
+// what is stored depends on it.
+func digestOf(fsys fs.FS) string {
+	hash := sha256.New()
+	fmt.Fprintln(hash, vectors.Len(), shape(reflect.TypeFor[file]())) // without vectors it learns otherwise
+	names, _ := list(fsys, "")
+	for _, name := range names {
+		content, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			continue // loading reports it
+		}
+		fmt.Fprintf(hash, "%s %d\n", name, len(content))
+		hash.Write(content)
+	}
+	return string(hash.Sum(nil))
+}
+
+// shape writes out a type.
+func shape(t reflect.Type) string {
+	switch {
+	case t == reflect.TypeFor[text](), t == reflect.TypeFor[Position]():
+		return t.Name()
+	case t.Kind() != reflect.Struct:
+		return t.Kind().String() + shape(t.Elem())
+	}
+	var fields []string
+	for f := range t.NumField() {
+		fields = append(fields, t.Field(f).Name+" "+shape(t.Field(f).Type))
+	}
+	return "{" + strings.Join(fields, ", ") + "}"
+}
+
+// writer appends values in the order of their fields; numbers as varints,
+// texts, lists and pointers behind their length.
+type writer []byte
+
+func (w *writer) count(n int) { *w = binary.AppendUvarint(*w, uint64(n)) }
+
+func (w *writer) text(s string) {
+	w.count(len(s))
+	*w = append(*w, s...)
+}
+
+func (w *writer) place(p Position) {
+	w.count(p.Line)
+	if p.Line > 0 {
+		w.count(p.Column)
+	}
+}
+
+func (w *writer) value(v reflect.Value) {
+	switch {
+	case v.Type() == reflect.TypeFor[text]():
+		one := v.Interface().(text)
+		w.place(one.At)
+		w.text(one.Value)
+	case v.Type() == reflect.TypeFor[Position]():
+		w.place(v.Interface().(Position))
+	case v.Kind() == reflect.Slice:
+		w.count(v.Len())
+		for i := range v.Len() {
+			w.value(v.Index(i))
+		}
+	case v.Kind() == reflect.Pointer && v.IsNil():
+		w.count(0)
+	case v.Kind() == reflect.Pointer:
+		w.count(1)
+		w.value(v.Elem())
+	default:
+		for i := range v.NumField() {
+			w.value(v.Field(i))
+		}
+	}
+}
+
+// reader reads what a writer wrote. Once something was cut short it has failed,
+// and gives nothing.
+type reader struct {
+	rest   string
+	name   string // of the file that places are in
+	failed bool
+}
+
+// count reads a number that is no greater than what is left: everything that is
+// counted takes a byte at least.
+func (r *reader) count() int {
+	n, size := binary.Uvarint([]byte(r.rest[:min(len(r.rest), binary.MaxVarintLen64)]))
+	if size <= 0 {
+		r.failed, r.rest = true, ""
+		return 0
+	}
+	r.rest = r.rest[size:]
+	return int(n)
+}
+
+func (r *reader) length() int {
+	n := r.count()
+	if n < 0 || n > len(r.rest) {
+		r.failed, r.rest = true, ""
+		return 0
+	}
+	return n
+}
+
+func (r *reader) text() string {
+	n := r.length()
+	s := r.rest[:n]
+	r.rest = r.rest[n:]
+	return s
+}
+
+func (r *reader) place() Position {
+	line := r.count()
+	if line == 0 {
+		return Position{}
+	}
+	return Position{r.name, line, r.count()}
+}
+
+func (r *reader) placed() text { return text{At: r.place(), Value: r.text()} }
+
+func (r *reader) value(v reflect.Value) {
+	switch {
+	case v.Type() == reflect.TypeFor[text]():
+		*v.Addr().Interface().(*text) = r.placed()
+	case v.Type() == reflect.TypeFor[[]text](): // most of a set, and without reflection for each
+		if n := r.length(); n > 0 {
+			texts := make([]text, n)
+			for i := range texts {
+				texts[i] = r.placed()
+			}
+			v.Set(reflect.ValueOf(texts))
+		}
+	case v.Type() == reflect.TypeFor[Position]():
+		v.Set(reflect.ValueOf(r.place()))
+	case v.Kind() == reflect.Slice:
+		if n := r.length(); n > 0 {
+			v.Set(reflect.MakeSlice(v.Type(), n, n))
+			for i := range n {
+				r.value(v.Index(i))
+			}
+		}
+	case v.Kind() == reflect.Pointer:
+		if r.count() == 1 {
+			v.Set(reflect.New(v.Type().Elem()))
+			r.value(v.Elem())
+		}
+	default:
+		for i := range v.NumField() {
+			r.value(v.Field(i))
+		}
+	}
+}
