@@ -37,11 +37,10 @@ func newAnswerer(s *Set, m material, stored string) *answerer {
 	}
 	questions := make([][][]string, len(s.Entries))
 	match.InParallel(len(questions), func(i int) { questions[i] = readAll(s.Entries[i].Questions) })
-	var facets sync.WaitGroup // beside the matcher
-	facets.Go(func() {
-		for i, e := range s.Entries {
-			a.facets[e] = a.facetOf(e, questions[i])
-		}
+	facets := make([]*facet, len(s.Entries))
+	var reading sync.WaitGroup // beside the matcher
+	reading.Go(func() {
+		match.InParallel(len(facets), func(i int) { facets[i] = a.facetOf(s.Entries[i], questions[i]) })
 	})
 	if trained, err := match.Unmarshal([]byte(stored), m.aliases(s)); err == nil {
 		a.matcher = trained
@@ -49,7 +48,13 @@ func newAnswerer(s *Set, m material, stored string) *answerer {
 		a.matcher = match.New(m.examples(s, questions))
 	}
 	a.answerAt, a.suggestAt = a.matcher.Threshold(), a.matcher.Threshold()/2
-	facets.Wait()
+	reading.Wait()
+	for i, e := range s.Entries {
+		a.facets[e] = facets[i]
+		for _, words := range questions[i] {
+			a.examples[strings.Join(words, " ")] = e
+		}
+	}
 	return a
 }
 
@@ -113,7 +118,7 @@ type facet struct {
 	types    map[match.QuestionType]bool // what its examples ask for
 }
 
-// facetOf reads an entry's facet, and notes its examples on the way.
+// facetOf reads an entry's facet.
 func (a *answerer) facetOf(e *Entry, questions [][]string) *facet {
 	f := &facet{years: make(map[int]bool), others: make(map[int]bool), numbers: make(map[string]bool), types: make(map[match.QuestionType]bool)}
 	f.verdicts = sync.OnceValue(func() []verdict { return a.verdictsOf(e) })
@@ -153,7 +158,6 @@ func (a *answerer) facetOf(e *Entry, questions [][]string) *facet {
 		f.mention(a, match.Words(text))
 	}
 	for i, words := range questions {
-		a.examples[strings.Join(words, " ")] = e
 		f.forecast = f.forecast || isForecast(words)
 		f.types[match.TypeOf(words)] = true
 		if i < len(questions)-len(e.No) { // what is denied is not so

@@ -32,7 +32,6 @@ func newChecker() *checker {
 		sources:   newIndex[*Source]("source", "sources"),
 		topics:    newIndex[*Topic]("topic", "topics"),
 		entries:   newIndex[*Entry]("entry", "facts, milestones, projects, terms or lists"),
-		questions: map[string]Position{},
 		outsiders: map[string]Position{},
 		unstated:  map[string]Position{},
 		today:     map[*Topic]text{},
@@ -67,6 +66,11 @@ func (c *checker) build(files []*file, start Position) *Set {
 	case !c.partial:
 		c.report(start, `no file has the section "set"`, "add it with name, subject, colour, refusal and about")
 	}
+	examples := 0
+	for _, d := range c.drafts {
+		examples += len(d.raw.Questions) + len(d.raw.Yes) + len(d.raw.No)
+	}
+	c.questions = make(map[string]Position, examples)
 	for _, d := range c.drafts {
 		c.entry(d)
 		if set.AsOf.Compare(d.entry.AsOf) < 0 {
@@ -193,7 +197,10 @@ func (c *checker) unique(what string, raws []rawNamed, seen map[string]Position)
 
 // question notes an example question; the same one cannot have two answers.
 func (c *checker) question(q text) {
-	key := strings.Join(strings.Fields(strings.ToLower(q.Value)), " ")
+	key := strings.ToLower(q.Value)
+	if strings.Contains(key, "  ") || strings.ContainsAny(key, "\t\n") {
+		key = strings.Join(strings.Fields(key), " ")
+	}
 	if key == "" {
 		return
 	}

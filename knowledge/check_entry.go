@@ -69,7 +69,9 @@ func (c *checker) entry(d draft) {
 	e.Citation = Citation{c.sources.find(c, raw.Source), raw.Section.Value}
 	e.About = c.entries.find(c, raw.About)
 	e.Yes, e.No = values(raw.Yes), values(raw.No)
-	for _, q := range raw.questions() {
+	questions := raw.questions()
+	e.Questions = make([]string, 0, len(questions))
+	for _, q := range questions {
 		e.Questions = append(e.Questions, q.Value)
 		c.question(q)
 	}

@@ -79,7 +79,8 @@ func New(examples Examples) *Matcher {
 	m.scratch.New = func() any { return new(scratch) }
 
 	corpus := newCorpus(examples)
-	m.lexicon = newLexicon(examples.Aliases)
+	m.lexicon = newLexicon()
+	m.lexicon.alias(examples.Aliases)
 	var spelling sync.WaitGroup
 	spelling.Go(func() { m.speller = newSpeller(corpus.texts, m.lexicon.words()) })
 	m.lexicon.learn(corpus.texts)

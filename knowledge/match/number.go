@@ -1,6 +1,7 @@
 package match
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 )
@@ -18,6 +19,11 @@ import (
 func readNumbers(words []string) []string {
 	out := words[:0]
 	for i := 0; i < len(words); {
+		if !numeric.mayHold(words[i]) {
+			out = append(out, words[i])
+			i++
+			continue
+		}
 		if d := decades[words[i]]; d != "" {
 			out = append(out, d)
 			i++
@@ -77,6 +83,9 @@ var numberWords = map[string]int{
 	"eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
 	"seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "thousand": 1000, "million": 1_000_000,
 }
+
+// numeric is all that can begin a number but for digits that are one already.
+var numeric = newSieve(maps.Keys(numberWords), maps.Keys(decades), slices.Values([]string{"00", "90"}))
 
 // yearCues are the words after which two digits are a year.
 var yearCues = []string{"in", "since", "year", "from", "until", "before", "after", "between"}

@@ -2,6 +2,7 @@ package match
 
 import (
 	"bytes"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -31,9 +32,17 @@ import (
 type speller struct {
 	ids   map[string]int32
 	words []string
-	count []int32  // how often the examples hold the word
-	index []uint64 // hash of the form << 32 | word, sorted
+	count []int32 // how often the examples hold the word
+
+	// The forms, by the first bits of their hash: those of bucket b are
+	// filed[start[b]:start[b+1]].
+	start []int32
+	filed []form
+	shift int // of a hash, for its bucket
 }
+
+// form is a word with some letters left out.
+type form struct{ hash, word uint32 }
 
 // rareRank is the frequency rank from which a long word of the dictionary is
 // more likely another one misspelt.
@@ -70,15 +79,44 @@ func newSpeller(texts [][]string, more []string) *speller {
 	return s
 }
 
-// fillIndex files the words.
+// file files the words that the speller has.
+func (s *speller) file() {
+	s.ids = make(map[string]int32, len(s.words))
+	for id, word := range s.words {
+		s.ids[word] = int32(id)
+	}
+	s.fillIndex()
+}
+
+// fillIndex files the words under their forms.
 func (s *speller) fillIndex() {
+	all := 0
+	for _, w := range s.words {
+		forms(w, edits(w), func(uint32) { all++ })
+	}
+	s.shift = 32 - min(bits.Len(uint(all)), 31)
+	s.start = make([]int32, 1<<(32-s.shift)+1)
+	for _, w := range s.words {
+		forms(w, edits(w), func(hash uint32) { s.start[hash>>s.shift+1]++ })
+	}
+	for b := range s.start[1:] {
+		s.start[b+1] += s.start[b]
+	}
+	s.filed = make([]form, all)
+	next := slices.Clone(s.start)
 	for id, w := range s.words {
-		forms(w, edits(w), func(form uint32) {
-			s.index = append(s.index, uint64(form)<<32|uint64(id))
+		forms(w, edits(w), func(hash uint32) {
+			at := &next[hash>>s.shift]
+			s.filed[*at] = form{hash, uint32(id)}
+			*at++
 		})
 	}
-	slices.Sort(s.index)
-	s.index = slices.Compact(s.index)
+}
+
+// under gives the forms in a hash's bucket.
+func (s *speller) under(hash uint32) []form {
+	b := hash >> s.shift
+	return s.filed[s.start[b]:s.start[b+1]]
 }
 
 // correct mends words, in their memory as far as it reaches.
@@ -159,11 +197,10 @@ func (s *speller) mend(w string) (string, bool) {
 	var sounds, theirs [maxWordLen]byte
 	sound := soundOf(sounds[:0], w)
 	winner, least := int32(-1), 0
-	forms(w, limit, func(form uint32) {
-		at, _ := slices.BinarySearch(s.index, uint64(form)<<32)
-		for ; at < len(s.index) && uint32(s.index[at]>>32) == form; at++ {
-			id := int32(uint32(s.index[at]))
-			if id == winner {
+	forms(w, limit, func(hash uint32) {
+		for _, f := range s.under(hash) {
+			id := int32(f.word)
+			if f.hash != hash || id == winner {
 				continue
 			}
 			d := distance(w, s.words[id], limit)

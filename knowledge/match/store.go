@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"attache/knowledge/match/vectors"
 )
@@ -20,7 +21,13 @@ func (m *Matcher) Marshal() []byte {
 		vocabulary[id] = text
 	}
 	w.texts(vocabulary)
-	w.texts(slices.Sorted(maps.Keys(m.lexicon.known)))
+	known := slices.Sorted(maps.Keys(m.lexicon.known))
+	terms := make([]int32, len(known))
+	for i, word := range known {
+		terms[i] = m.lexicon.known[word].id
+	}
+	w.texts(known)
+	put(w, terms)
 	w.texts(m.speller.words)
 	put(w, m.speller.count)
 
@@ -61,24 +68,31 @@ var errStored = errors.New("the stored matcher is cut short or of another versio
 // from examples with these aliases.
 func Unmarshal(data []byte, aliases [][]string) (*Matcher, error) {
 	r := &reader{data: data}
-	m := &Matcher{lexicon: newLexicon(aliases), speller: &speller{ids: make(map[string]int32)}}
+	m := &Matcher{lexicon: newLexicon(), speller: &speller{}}
 	m.scratch.New = func() any { return new(scratch) }
-	for id, text := range r.texts() {
-		m.lexicon.ids[text] = int32(id)
-	}
-	m.lexicon.learn([][]string{r.texts()})
+	vocabulary, known, terms := r.texts(), r.texts(), get[int32](r)
 	m.speller.words, m.speller.count = r.texts(), get[int32](r)
-	for id, word := range m.speller.words {
-		m.speller.ids[word] = int32(id)
+	if len(known) != len(terms) || len(m.speller.words) != len(m.speller.count) {
+		return nil, errStored
 	}
-	m.speller.fillIndex()
+	var reading sync.WaitGroup // beside the rest
+	reading.Go(m.speller.file)
+	defer reading.Wait()
+	for _, id := range terms {
+		if id < 0 || int(id) >= len(vocabulary) {
+			return nil, errStored
+		}
+	}
+	reading.Go(func() { m.lexicon.restore(vocabulary, known, terms, aliases) })
 
-	f := &featurizer{pairs: make(map[uint64]int32)}
+	f := &featurizer{}
 	m.features = f
 	if terms := get[int32](r); len(terms) == 1 {
 		f.terms = int(terms[0])
 	}
-	for i, key := range get[uint64](r) {
+	pairs := get[uint64](r)
+	f.pairs = make(map[uint64]int32, len(pairs))
+	for i, key := range pairs {
 		f.pairs[key] = int32(f.terms + i)
 	}
 	idf := get[float32](r)
@@ -118,6 +132,22 @@ func Unmarshal(data []byte, aliases [][]string) (*Matcher, error) {
 	copy(m.choice[:], choice)
 	m.threshold = choice[signalCount]
 	return m, nil
+}
+
+// restore makes the lexicon of a vocabulary, and of known words with their
+// terms' places in it.
+func (l *lexicon) restore(vocabulary, known []string, terms []int32, aliases [][]string) {
+	l.ids = make(map[string]int32, len(vocabulary))
+	for id, text := range vocabulary {
+		l.ids[text] = int32(id)
+	}
+	l.known = make(map[string]term, len(known))
+	for i, word := range known {
+		t := term{text: vocabulary[terms[i]], id: terms[i]}
+		t.look(word)
+		l.known[word] = t
+	}
+	l.alias(aliases)
 }
 
 type writer struct{ data []byte }

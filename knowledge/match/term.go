@@ -44,10 +44,15 @@ type phrase struct {
 	canonical term
 }
 
-func newLexicon(aliases [][]string) *lexicon {
-	l := &lexicon{known: make(map[string]term), ids: make(map[string]int32), phrases: make(map[string][]phrase), groups: aliases}
-	for _, group := range aliases {
-		canonical := term{text: "[" + strings.Join(stems(readWords(group[0])), " ") + "]", vector: -1}
+func newLexicon() *lexicon {
+	return &lexicon{known: make(map[string]term), ids: make(map[string]int32), phrases: make(map[string][]phrase)}
+}
+
+// alias takes in groups of words and phrases that mean the same.
+func (l *lexicon) alias(groups [][]string) {
+	l.groups = groups
+	for _, group := range groups {
+		canonical := term{text: "[" + strings.Join(l.stems(readWords(group[0])), " ") + "]", vector: -1}
 		canonical.id = l.id(canonical.text)
 		for _, words := range group {
 			if w := readWords(words); len(w) == 1 {
@@ -57,7 +62,7 @@ func newLexicon(aliases [][]string) *lexicon {
 			}
 		}
 		for _, words := range group {
-			s := stems(readWords(words))
+			s := l.stems(readWords(words))
 			if len(s) == 0 {
 				continue
 			}
@@ -69,7 +74,6 @@ func newLexicon(aliases [][]string) *lexicon {
 	for _, p := range l.phrases {
 		slices.SortStableFunc(p, func(a, b phrase) int { return len(b.stems) - len(a.stems) })
 	}
-	return l
 }
 
 // words gives every word of the aliases, for the speller.
@@ -139,11 +143,17 @@ func (l *lexicon) terms(words []string, dst []term) []term {
 }
 
 func termOf(word string) term {
-	t := term{text: stem(word), id: unknownTerm, vector: -1, filler: fillers[word]}
+	t := term{text: stem(word), id: unknownTerm}
+	t.look(word)
+	return t
+}
+
+// look fills in what tables say of the term's word.
+func (t *term) look(word string) {
+	t.filler, t.vector = fillers[word], -1
 	if v, ok := vectors.Find(word); ok {
 		t.vector = v
 	}
-	return t
 }
 
 func (l *lexicon) phraseAt(text []term) (phrase, bool) {
@@ -155,10 +165,14 @@ func (l *lexicon) phraseAt(text []term) (phrase, bool) {
 	return phrase{}, false
 }
 
-func stems(words []string) []string {
+func (l *lexicon) stems(words []string) []string {
 	out := make([]string, len(words))
 	for i, w := range words {
-		out[i] = stem(w)
+		if t, ok := l.known[w]; ok {
+			out[i] = t.text
+		} else {
+			out[i] = stem(w)
+		}
 	}
 	return out
 }

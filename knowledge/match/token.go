@@ -1,6 +1,8 @@
 package match
 
 import (
+	"iter"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,6 +24,9 @@ import (
 func readWords(text string) []string {
 	words := split(fold(text))
 	for i := 0; i < len(words) && i < maxWords; i++ {
+		if !contracted.mayHold(words[i]) {
+			continue
+		}
 		if long, ok := contractions[words[i]]; ok {
 			in := strings.Fields(long)
 			words = slices.Replace(words, i, i+1, in...)
@@ -72,6 +77,10 @@ func fold(text string) string {
 func split(text string) []string {
 	words := make([]string, 0, typicalWords)
 	for i := 0; i < len(text) && len(words) < maxWords; {
+		if text[i] == ' ' {
+			i++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if !isWordRune(r) {
 			i += size
@@ -80,6 +89,10 @@ func split(text string) []string {
 		start := i
 		apostrophe := false
 		for i < len(text) {
+			if isPlainLetter(text[i]) {
+				i++
+				continue
+			}
 			r, size = utf8.DecodeRuneInString(text[i:])
 			switch {
 			case isWordRune(r):
@@ -109,6 +122,8 @@ func split(text string) []string {
 	return words
 }
 
+func isPlainLetter(c byte) bool { return c >= 'a' && c <= 'z' }
+
 func isWordRune(r rune) bool {
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r))
 }
@@ -116,7 +131,7 @@ func isWordRune(r rune) bool {
 // isDigitGroup reports whether text[start:i] is a number and exactly three
 // digits follow the separator at i.
 func isDigitGroup(text string, start, i int) bool {
-	if i+4 > len(text) || i-start > 3 && !strings.ContainsAny(text[start:i], ",. ") {
+	if text[start] > '9' || i+4 > len(text) || i-start > 3 && !strings.ContainsAny(text[start:i], ",. ") {
 		return false
 	}
 	for _, c := range []byte(text[start:i]) {
@@ -162,6 +177,25 @@ var contractions = map[string]string{
 	"btw": "by the way", "govt": "government", "gov": "government", "yr": "year", "yrs": "years", "nr": "number", "num": "number",
 	"b4": "before", "w": "with", "wth": "with", "didn": "did not", "doesn": "does not", "isn": "is not",
 }
+
+// contracted are the contractions.
+var contracted = newSieve(maps.Keys(contractions))
+
+// sieve tells of most words, without looking them up, that a table lacks them:
+// it has a bit for each first byte and length.
+type sieve [256]uint64
+
+func newSieve(tables ...iter.Seq[string]) *sieve {
+	var s sieve
+	for _, keys := range tables {
+		for w := range keys {
+			s[w[0]] |= 1 << len(w)
+		}
+	}
+	return &s
+}
+
+func (s *sieve) mayHold(w string) bool { return s[w[0]]>>len(w)&1 != 0 }
 
 // Words reads a text as [Matcher.Rank] does, but corrects nothing.
 func Words(text string) []string { return readWords(text) }
