@@ -81,14 +81,14 @@ type form struct {
 // noteInput is the text input's custom_id.
 const noteInput = "note"
 
-func (f *form) response() *discordgo.InteractionResponse {
-	return &discordgo.InteractionResponse{
+func (f *form) response() *Response {
+	return &Response{
 		Type: discordgo.InteractionResponseModal,
-		Data: &discordgo.InteractionResponseData{
+		Data: &ResponseData{InteractionResponseData: discordgo.InteractionResponseData{
 			CustomID:   f.customID,
 			Title:      clip(f.title, maxFormTitle),
 			Components: []discordgo.MessageComponent{labelled{clip(f.label, maxInputLabel)}},
-		},
+		}},
 	}
 }
 

@@ -34,6 +34,13 @@ var frozen = map[string]string{
 	"1|helpful|height|z":                   "Thank you",
 	"1|helpful||z":                         "Thank you",
 	"1|wrong|height|z":                     "What is wrong with the answer?",
+
+	// since timelines are drawn
+	"1|picture|o|milestones||0|0|1":                 "timeline.png: Timeline · 1801 to 1900",
+	"1|page|o|milestones||0|0|1":                    "The first lantern was lit",
+	"1|picture|t|milestones||0|0|1":                 "timeline.png",
+	"1|picture|n|milestones|building|0|0|2|m1853|z": "Back to the answer",
+	"1|picture|s|milestones||0|0|2":                 "timeline.png: Timeline · 19",
 }
 
 func TestFrozenCustomIDs(t *testing.T) {

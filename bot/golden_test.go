@@ -119,6 +119,9 @@ func requests(t testing.TB) map[string]string {
 		"complete-term":          typing(t, "term", "name", ""),
 		"complete-none":          typing(t, "ask", "question", "qqqqqqqqq"),
 		"click-next":             click(t, "1|page|n|milestones||0|0|2"),
+		"click-picture":          click(t, "1|picture|o|milestones||0|0|1"),
+		"click-picture-around":   click(t, "1|picture|o|milestones||1843|1863|1|m1853|"),
+		"choose-topic-picture":   choose(t, "1|picture|t|milestones||0|0|2", "building"),
 		"click-beyond":           click(t, "1|page|l|milestones||0|0|99"),
 		"click-gone":             click(t, "1|page|f|milestones|sold|0|0|1"),
 		"click-outdated":         click(t, "0|page|1"),
@@ -173,6 +176,8 @@ func TestGoldenPermissions(t *testing.T) {
 		"plain-term":       {command(t, "term", "name", "zzz"), nothing},
 		"external-ask":     {command(t, "ask", "question", "how tall is the south light"), `"app_permissions":"16384",` + byOneUser},
 		"external-nothing": {command(t, "ask", "question", "how tall is the south light"), nothing + byOneUser},
+		"plain-picture":    {click(t, "1|picture|o|milestones||0|0|1"), `"app_permissions":"1125899906875392",` + inServer}, // but Attach Files
+		"no-attach-files":  {click(t, "1|picture|o|milestones||0|0|1"), `"app_permissions":"1125899906859008",` + inServer},
 		"external-allowed": {command(t, "ask", "question", "how tall is the south light"), `"app_permissions":"1125899906859008",` + byOneUser},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -31,6 +31,7 @@ type Handler struct {
 	misses  io.Writer                  // nil logs none
 	asked   *lru.Cache[string, string] // questions by the requests' short ids
 
+	pictures        atomic.Pointer[album]
 	helpful, wrong  atomic.Int64 // marks since the start
 	servers         atomic.Int64
 	users, channels *buckets                          // nil for no limit
@@ -109,6 +110,7 @@ type componentRoute func(h *handling, c click) reply
 func componentRoutes() map[string]componentRoute {
 	return map[string]componentRoute{
 		pageRoute:    (*handling).turn,
+		pictureRoute: (*handling).turnPicture,
 		entryRoute:   (*handling).showEntry,
 		relatedRoute: (*handling).showRelated,
 		noneRoute:    (*handling).noneOfThese,
@@ -157,7 +159,7 @@ func (h *Handler) Commands() []*discordgo.ApplicationCommand { return h.begin().
 
 // Interaction answers one interaction, whatever in holds. The response is nil
 // only where nothing is to be said: after the fair use was exceeded. A panic on the way is logged and answered with an apology.
-func (h *Handler) Interaction(ctx context.Context, in *Interaction) (response *discordgo.InteractionResponse) {
+func (h *Handler) Interaction(ctx context.Context, in *Interaction) (response *Response) {
 	if in == nil {
 		in = &Interaction{}
 	}
@@ -187,7 +189,7 @@ func (h *Handler) Interaction(ctx context.Context, in *Interaction) (response *d
 	}
 	switch in.Type {
 	case typePing:
-		return &discordgo.InteractionResponse{Type: discordgo.InteractionResponsePong}
+		return &Response{Type: discordgo.InteractionResponsePong}
 	case typeCommand:
 		now.request = compactID(in.ID)
 		return now.finish(in, now.command(in)).shown()
@@ -203,9 +205,9 @@ func (h *Handler) Interaction(ctx context.Context, in *Interaction) (response *d
 
 // silence answers nothing more than Discord needs: a click that is not
 // acknowledged would show as failed.
-func silence(in *Interaction) *discordgo.InteractionResponse {
+func silence(in *Interaction) *Response {
 	if in.Type == typeComponent {
-		return &discordgo.InteractionResponse{Type: discordgo.InteractionResponseDeferredMessageUpdate}
+		return &Response{Type: discordgo.InteractionResponseDeferredMessageUpdate}
 	}
 	return nil
 }

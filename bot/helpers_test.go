@@ -56,7 +56,7 @@ func embeddedHandler(t testing.TB) *bot.Handler {
 
 // interact lets h answer an interaction given as JSON and checks the answer
 // against Discord's rules.
-func interact(t testing.TB, h *bot.Handler, raw string) *discordgo.InteractionResponse {
+func interact(t testing.TB, h *bot.Handler, raw string) *bot.Response {
 	t.Helper()
 	var in bot.Interaction
 	if err := json.Unmarshal([]byte(raw), &in); err != nil {
@@ -65,7 +65,7 @@ func interact(t testing.TB, h *bot.Handler, raw string) *discordgo.InteractionRe
 	return handle(t, h, &in)
 }
 
-func handle(t testing.TB, h *bot.Handler, in *bot.Interaction) *discordgo.InteractionResponse {
+func handle(t testing.TB, h *bot.Handler, in *bot.Interaction) *bot.Response {
 	t.Helper()
 	response := h.Interaction(context.Background(), in)
 	if response == nil {
@@ -177,6 +177,6 @@ func mention(t testing.TB, content string) string {
 		self, encode(t, content))
 }
 
-func private(r *discordgo.InteractionResponse) bool {
+func private(r *bot.Response) bool {
 	return r.Data != nil && r.Data.Flags&discordgo.MessageFlagsEphemeral != 0
 }

@@ -24,6 +24,8 @@ type pageRef struct {
 	query knowledge.Query
 	page  int // from 1
 
+	drawn bool // as a picture; the route of the custom_id says so
+
 	// A list that was opened below an answer leads back to its entry, and is
 	// replaced in its place for whoever asked alone. Both may be empty.
 	back, asker string
@@ -41,9 +43,19 @@ const (
 	yearMenu  = "y" // the value chosen takes the years' place
 
 	toAll = "s" // shows the page in a message of its own
+
+	otherForm = "o" // shows the page as a picture, or as text again
 )
 
-// fields are those of the custom_id; encode them with pageRoute.
+// route is that of the custom_id.
+func (p pageRef) route() string {
+	if p.drawn {
+		return pictureRoute
+	}
+	return pageRoute
+}
+
+// fields are those of the custom_id.
 func (p pageRef) fields(place string) []string {
 	fields := []string{place, string(p.query.Kind), shortID(p.query.Topic),
 		strconv.Itoa(p.query.From), strconv.Itoa(p.query.To), strconv.Itoa(p.page)}
@@ -88,29 +100,41 @@ func (h *handling) page(ref pageRef) (r reply, ok bool) {
 	at := min(ref.page, pages)
 	shown := entries[(at-1)*pageSize : min(at*pageSize, len(entries))]
 
-	newest := knowledge.Date{}
-	for _, e := range shown {
-		if e.AsOf.Compare(newest) > 0 {
-			newest = e.AsOf
-		}
-	}
 	embed := &discordgo.MessageEmbed{
 		Title:       h.listTitle(ref.query),
 		Description: h.lines(ref.query, shown),
 		Color:       h.set.Colour,
-		Footer:      h.asOf(newest),
+		Footer:      h.asOf(newest(shown)),
 	}
 	addField(embed, h.say("field-source"), sourceLines(shown), false)
-	ref.page = at
+	ref.page, ref.drawn = at, ref.drawn && isTimeline(ref.query)
 	if pages > 1 {
 		embed.Footer = h.pageFooter(embed.Footer, at, pages, len(entries))
 	}
-	return reply{
+	r = reply{
 		embed: embed,
-		rows:  h.pageRows(ref, pages, shown),
-		share: share{page: pageRef{query: ref.query, page: at}},
-	}, true
+		share: share{page: pageRef{query: ref.query, page: at, drawn: ref.drawn}},
+	}
+	if ref.drawn {
+		h.draw(&r, ref, shown)
+	}
+	r.rows = h.pageRows(ref, pages, shown)
+	return r, true
 }
+
+// newest gives the last date up to which one of entries is known to hold.
+func newest(entries []*knowledge.Entry) knowledge.Date {
+	var date knowledge.Date
+	for _, e := range entries {
+		if e.AsOf.Compare(date) > 0 {
+			date = e.AsOf
+		}
+	}
+	return date
+}
+
+// isTimeline reports whether q selects milestones.
+func isTimeline(q knowledge.Query) bool { return q.Kind == knowledge.Milestone || q.Kind == "" }
 
 // pageFooter puts the page's number before what the footer says.
 func (h *handling) pageFooter(f *discordgo.MessageEmbedFooter, at, pages, entries int) *discordgo.MessageEmbedFooter {
@@ -125,24 +149,30 @@ func (h *handling) pageFooter(f *discordgo.MessageEmbedFooter, at, pages, entrie
 // project, what turns the pages, and the way back.
 func (h *handling) pageRows(ref pageRef, pages int, shown []*knowledge.Entry) []row {
 	var rows []row
-	switch ref.query.Kind {
-	case knowledge.Milestone, "":
+	buttons := h.pageButtons(ref, pages)
+	switch {
+	case isTimeline(ref.query):
 		rows = append(rows, h.topicMenu(ref), h.yearMenu(ref))
-	case knowledge.Project:
+		other, label := ref, "button-picture"
+		if other.drawn = !ref.drawn; ref.drawn {
+			label = "button-text"
+		}
+		buttons.button(h.say(label), other.route(), other.fields(otherForm)...)
+	case ref.query.Kind == knowledge.Project:
 		rows = append(rows, h.projectMenu(shown))
 	}
 	var back row
 	if ref.back != "" {
 		back.button(h.say("button-back"), entryRoute, ref.asker, shortID(ref.back))
 	}
-	return append(rows, h.pageButtons(ref, pages), back)
+	return append(rows, buttons, back)
 }
 
 // pageButtons gives the buttons that turn the pages of a list of entries.
 func (h *handling) pageButtons(ref pageRef, pages int) row {
 	return h.turnButtons(ref.page, pages, func(place string, page int) (string, []string) {
 		ref.page = page
-		return pageRoute, ref.fields(place)
+		return ref.route(), ref.fields(place)
 	})
 }
 
@@ -174,11 +204,14 @@ func (h *handling) turnButtons(at, pages int, to func(place string, page int) (r
 }
 
 // turn answers a click on a button of a page, or a choice in a menu there.
-func (h *handling) turn(c click) reply {
+func (h *handling) turn(c click) reply { return h.turnTo(c, false) }
+
+func (h *handling) turnTo(c click, drawn bool) reply {
 	ref, ok := decodePage(c.fields)
 	if !ok {
 		return h.unknownButton()
 	}
+	ref.drawn = drawn
 	if len(c.values) > 0 {
 		ref.choose(c.fields[0], c.values[0])
 	}

@@ -2,6 +2,8 @@ package bot
 
 import (
 	"github.com/bwmarrin/discordgo"
+
+	"attache/bot/picture"
 )
 
 // reply is what a route gives back: one embed, perhaps with components below;
@@ -10,6 +12,7 @@ type reply struct {
 	embed   *discordgo.MessageEmbed
 	content string // in the embed's place, where embeds are not allowed
 	rows    []row
+	picture *picture.Picture
 	private bool  // only for the eyes of whoever asked, where Discord can do that
 	fresh   bool  // a message of its own, even as the answer to a click
 	form    *form // instead of a message; only as the answer to a click
@@ -17,30 +20,36 @@ type reply struct {
 }
 
 // response gives r the shape of an interaction's callback.
-func (r reply) response(kind discordgo.InteractionResponseType) *discordgo.InteractionResponse {
+func (r reply) response(kind discordgo.InteractionResponseType) *Response {
 	if r.form != nil {
 		return r.form.response()
 	}
-	data := &discordgo.InteractionResponseData{
+	data := &ResponseData{InteractionResponseData: discordgo.InteractionResponseData{
 		Content:         r.content,
 		Embeds:          r.embeds(),
 		Components:      r.components(),
 		AllowedMentions: nobody(),
-	}
+	}}
 	if r.private {
 		data.Flags = discordgo.MessageFlagsEphemeral
 	}
-	return &discordgo.InteractionResponse{Type: kind, Data: data}
+	switch {
+	case r.picture != nil:
+		data.attach(*r.picture)
+	case kind == discordgo.InteractionResponseUpdateMessage:
+		data.Attachments = &[]Attachment{} // a picture that was there is gone
+	}
+	return &Response{Type: kind, Data: data}
 }
 
 // shown answers an interaction with a new message.
-func (r reply) shown() *discordgo.InteractionResponse {
+func (r reply) shown() *Response {
 	return r.response(discordgo.InteractionResponseChannelMessageWithSource)
 }
 
 // clicked answers a click by replacing the clicked message, unless the reply
 // wants to be a message of its own.
-func (r reply) clicked() *discordgo.InteractionResponse {
+func (r reply) clicked() *Response {
 	if r.private || r.fresh {
 		return r.shown()
 	}
@@ -94,9 +103,9 @@ func nobody() *discordgo.MessageAllowedMentions {
 }
 
 // choices answers an autocomplete.
-func choices(list []*discordgo.ApplicationCommandOptionChoice) *discordgo.InteractionResponse {
-	return &discordgo.InteractionResponse{
+func choices(list []*discordgo.ApplicationCommandOptionChoice) *Response {
+	return &Response{
 		Type: discordgo.InteractionApplicationCommandAutocompleteResult,
-		Data: &discordgo.InteractionResponseData{Choices: list},
+		Data: &ResponseData{InteractionResponseData: discordgo.InteractionResponseData{Choices: list}},
 	}
 }

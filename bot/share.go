@@ -28,7 +28,7 @@ func (h *handling) offerToShare(in *Interaction, r reply) reply {
 	case r.share.entry != nil:
 		button.button(h.say("button-show"), showRoute, shortID(r.share.entry.ID))
 	case r.share.page.page != 0:
-		button.button(h.say("button-show"), pageRoute, r.share.page.fields(toAll)...)
+		button.button(h.say("button-show"), r.share.page.route(), r.share.page.fields(toAll)...)
 	}
 	if n := len(r.rows); n > 0 && len(r.rows[n-1]) > 0 && len(r.rows[n-1]) < maxRow {
 		r.rows[n-1] = append(r.rows[n-1], button...)

@@ -71,7 +71,7 @@ func (h *handling) topicMenu(ref pageRef) row {
 		}
 	}
 	ref.page = 1
-	return menu(h.say("pick-topic"), options, pageRoute, ref.fields(topicMenu)...)
+	return menu(h.say("pick-topic"), options, ref.route(), ref.fields(topicMenu)...)
 }
 
 // yearMenu narrows a timeline to a year, or to a few where there are more years
@@ -95,7 +95,7 @@ func (h *handling) yearMenu(ref pageRef) row {
 		})
 	}
 	ref.page = 1
-	return menu(h.say("pick-year"), options, pageRoute, ref.fields(yearMenu)...)
+	return menu(h.say("pick-year"), options, ref.route(), ref.fields(yearMenu)...)
 }
 
 // topic finds a topic by its id, its short id or its title.

@@ -55,7 +55,9 @@ type seen struct {
 	Flags      int
 	Embeds     []seenEmbed
 	Components []seenComponent
-	Choices    []struct {
+
+	Attachments []struct{ Filename, Description string }
+	Choices     []struct {
 		Name  string
 		Value any
 	}
@@ -105,6 +107,9 @@ func (m seen) text() string {
 		if e.Footer != nil {
 			fmt.Fprintln(&b, "┃ ("+e.Footer.Text+")")
 		}
+	}
+	for _, a := range m.Attachments {
+		fmt.Fprintf(&b, "▣ %s: %s\n", a.Filename, strings.ReplaceAll(a.Description, "\n", "\n▣   "))
 	}
 	for _, c := range m.Components {
 		fmt.Fprintln(&b, c.text())

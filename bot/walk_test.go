@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"attache/bot/discordtest"
+	"attache/bot/rules"
 )
 
 // walker uses the running bot as somebody does who reads what it shows and
@@ -16,8 +17,9 @@ type walker struct {
 	*testing.T
 	fake  *discordtest.Fake
 	where discordtest.Place
-	seen         // what the bot showed last
-	kind  int    // of the callback: 4 a new message, 7 the same one, 9 a form
+	seen      // what the bot showed last
+	kind  int // of the callback: 4 a new message, 7 the same one, 9 a form
+	files []rules.File
 	id    string // of the form
 }
 
@@ -29,7 +31,7 @@ func walkOn(t *testing.T, where discordtest.Place) *walker {
 func (w *walker) use(interaction discordtest.Payload) *walker {
 	w.Helper()
 	callback := w.fake.Interact(interaction)
-	w.seen, w.kind = seen{}, callback.Type
+	w.seen, w.kind, w.files = seen{}, callback.Type, callback.Files
 	if err := json.Unmarshal(callback.Data, &w.seen); err != nil {
 		w.Fatal(err)
 	}
@@ -128,11 +130,21 @@ func TestWalkFromAnswer(t *testing.T) {
 			w.click("Timeline around").wants(inPlace, false, "Timeline · 199", "1995")
 			w.choose("Show only some years", 0).wants(inPlace, false, "Timeline")
 			w.choose("Show only one topic", 1).wants(inPlace, false, "Timeline · ")
+			w.click("Picture").wants(inPlace, false, "timeline.png: Timeline", "As text")
+			if len(w.files) != 1 {
+				t.Errorf("%d files, want the picture", len(w.files))
+			}
+			w.click("As text").wants(inPlace, false, "Picture").click("Picture")
 			w.click("Back").wants(inPlace, false)
+			if len(w.files) != 0 || len(w.Attachments) != 0 {
+				t.Error("the picture stays below the answer")
+			}
 			// What the question was is no longer known, which only the marks remember.
 			if w.text() != answer {
 				t.Errorf("the way back leads to %s, not %s", w.text(), answer)
 			}
+			w.click("Timeline around").clickOther("Picture").wants(fresh, true, "timeline.png", "Back")
+			w.ask("when did Belarus join the Partnership for Peace?")
 			w.clickOther("Timeline around").wants(fresh, true, "Timeline · 199")
 			w.click("Back") // the first asker has no part in that copy
 		})

@@ -65,6 +65,12 @@ func CallbackProblems(body []byte) []string {
 	return append(problems, againstSchema(component(schema), body)...)
 }
 
+// CallbackUploadProblems is [CallbackProblems] for an answer that may have files
+// beside it.
+func CallbackUploadProblems(u rules.Upload) []string {
+	return append(CallbackProblems(u.JSON), rules.Files(u)...)
+}
+
 // MessageProblems lists what is wrong with a new channel message, nil when
 // Discord would take it.
 func MessageProblems(body []byte) []string {

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"attache/bot/rules"
 )
 
 // Token is the bot token that a [Fake] takes; any other is refused.
@@ -59,6 +61,7 @@ type record struct {
 	heartbeats int
 	callbacks  []Callback
 	sent       []Sent
+	later      []Later
 	puts       []CommandPut
 	requests   []string
 	refused    int // callbacks for an interaction that was answered already
@@ -84,7 +87,8 @@ type Callback struct {
 	InteractionID string          `json:"-"`
 	Type          int             `json:"type"`
 	Data          json.RawMessage `json:"data"`
-	Body          []byte          `json:"-"` // as it was sent
+	Body          []byte          `json:"-"` // as it was sent, less its files
+	Files         []rules.File    `json:"-"`
 	Latency       time.Duration   `json:"-"` // from dispatch to arrival
 }
 
@@ -94,6 +98,14 @@ type Sent struct {
 	ReplyTo   string // id of the message it refers to, if any
 	Content   string
 	Body      []byte // as it was sent
+}
+
+// Later is what followed the answer to an interaction: an edit of what that
+// shows, or another message.
+type Later struct {
+	Edit  bool
+	Token string // of the interaction
+	rules.Upload
 }
 
 // CommandPut is a bulk overwrite of commands.

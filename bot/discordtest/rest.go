@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -100,16 +101,31 @@ func noContent(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.Stat
 
 // body reads a JSON body, which Discord refuses under another content type.
 func (f *Fake) body(w http.ResponseWriter, r *http.Request) ([]byte, bool) {
+	u, ok := f.upload(w, r)
+	if ok && len(u.Files) > 0 {
+		f.t.Errorf("discordtest: %s %s has files", r.Method, r.URL.Path)
+	}
+	return u.JSON, ok
+}
+
+// upload reads a body that may have files beside it.
+func (f *Fake) upload(w http.ResponseWriter, r *http.Request) (rules.Upload, bool) {
 	b, err := io.ReadAll(r.Body)
 	if err != nil {
-		return nil, false
+		return rules.Upload{}, false
 	}
-	if t := r.Header.Get("Content-Type"); t != "application/json" {
-		f.t.Errorf("discordtest: %s %s has the content type %q", r.Method, r.URL.Path, t)
+	u, err := rules.ReadUpload(r.Header.Get("Content-Type"), b)
+	if err != nil {
+		f.t.Errorf("discordtest: %s %s: %v", r.Method, r.URL.Path, err)
 		refuse(w, http.StatusBadRequest, 50035, "Invalid Form Body")
-		return nil, false
+		return rules.Upload{}, false
 	}
-	return b, true
+	return u, true
+}
+
+// judgeUpload is judge for a message, or what shows one, with files.
+func (f *Fake) judgeUpload(w http.ResponseWriter, r *http.Request, u rules.Upload, by func(rules.Upload) []string) bool {
+	return f.judge(w, r, u.JSON, func(body []byte) []string { return by(rules.Upload{JSON: body, Files: u.Files}) })
 }
 
 // judge reports what is wrong with a body and refuses it as Discord does. A
@@ -239,13 +255,14 @@ func (f *Fake) putCommands(w http.ResponseWriter, r *http.Request) {
 
 func (f *Fake) postCallback(w http.ResponseWriter, r *http.Request) {
 	arrived := time.Now()
-	body, ok := f.body(w, r)
-	if !ok || !f.judge(w, r, body, CallbackProblems) {
+	u, ok := f.upload(w, r)
+	if !ok || !f.judgeUpload(w, r, u, CallbackUploadProblems) {
 		return
 	}
+	body := u.JSON
 	var c Callback
 	_ = json.Unmarshal(body, &c) // judged above
-	c.InteractionID, c.Body = r.PathValue("id"), body
+	c.InteractionID, c.Body, c.Files = r.PathValue("id"), body, u.Files
 
 	f.mu.Lock()
 	p, latency := f.pending[c.InteractionID], f.latency
@@ -301,26 +318,35 @@ func mismatch(interaction, callback int) string {
 
 func (f *Fake) original(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodPatch {
-		body, ok := f.body(w, r)
-		if !ok || !f.judge(w, r, body, bodyProblems("IncomingWebhookUpdateRequestPartial")) {
+		u, ok := f.upload(w, r)
+		if !ok || !f.judgeUpload(w, r, u, bodyProblems("IncomingWebhookUpdateRequestPartial")) {
 			return
 		}
+		f.later(r, u)
 	}
 	reply(w, Message(Direct, "", From(bot())))
 }
 
 func (f *Fake) postFollowUp(w http.ResponseWriter, r *http.Request) {
-	body, ok := f.body(w, r)
-	if !ok || !f.judge(w, r, body, bodyProblems("IncomingWebhookRequestPartial")) {
+	u, ok := f.upload(w, r)
+	if !ok || !f.judgeUpload(w, r, u, bodyProblems("IncomingWebhookRequestPartial")) {
 		return
 	}
+	f.later(r, u)
 	reply(w, Message(Direct, "", From(bot())))
 }
 
+// later records an edit or a follow-up.
+func (f *Fake) later(r *http.Request, u rules.Upload) {
+	f.change(func() {
+		f.record.later = append(f.record.later, Later{r.Method == http.MethodPatch, r.PathValue("token"), u})
+	})
+}
+
 // bodyProblems judges an edit or a follow-up.
-func bodyProblems(schema string) func([]byte) []string {
-	return func(body []byte) []string {
-		return append(rules.Webhook(body), againstSchema(component(schema), body)...)
+func bodyProblems(schema string) func(rules.Upload) []string {
+	return func(u rules.Upload) []string {
+		return slices.Concat(rules.Webhook(u.JSON), againstSchema(component(schema), u.JSON), rules.Files(u))
 	}
 }
 

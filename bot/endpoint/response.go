@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 
 	"github.com/bwmarrin/discordgo"
+
+	"attache/bot"
 )
 
 // callback is the answer to an interaction, with what its type allows in data:
@@ -32,7 +34,7 @@ type modal struct {
 // encode gives the body of the HTTP response: JSON, or with files a form that
 // has that JSON in its first part.
 // https://discord.com/developers/docs/reference#uploading-files
-func encode(response *discordgo.InteractionResponse) (contentType string, body []byte, err error) {
+func encode(response *bot.Response) (contentType string, body []byte, err error) {
 	c := newCallback(response)
 	if response.Data != nil && len(response.Data.Files) > 0 {
 		return discordgo.MultipartBodyWithJSON(c, response.Data.Files)
@@ -41,9 +43,9 @@ func encode(response *discordgo.InteractionResponse) (contentType string, body [
 	return "application/json", body, err
 }
 
-func newCallback(response *discordgo.InteractionResponse) callback {
+func newCallback(response *bot.Response) callback {
 	c := callback{Type: response.Type}
-	data := *cmp.Or(response.Data, &discordgo.InteractionResponseData{})
+	data := *cmp.Or(response.Data, &bot.ResponseData{})
 	switch response.Type {
 	case discordgo.InteractionResponseChannelMessageWithSource, discordgo.InteractionResponseUpdateMessage:
 		// Left out, Discord would look for mentions in the text.

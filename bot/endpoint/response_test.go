@@ -10,25 +10,30 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"attache/bot"
 	"attache/bot/discordtest"
 )
+
+func showing(data discordgo.InteractionResponseData) *bot.ResponseData {
+	return &bot.ResponseData{InteractionResponseData: data}
+}
 
 func TestEncode(t *testing.T) {
 	embed := []*discordgo.MessageEmbed{{Title: "t"}}
 	for name, tt := range map[string]struct {
-		response discordgo.InteractionResponse
+		response bot.Response
 		want     string
 	}{
-		"pong": {discordgo.InteractionResponse{Type: 1}, `{"type":1}`},
-		"message": {discordgo.InteractionResponse{Type: 4, Data: &discordgo.InteractionResponseData{Embeds: embed, Flags: 64}},
+		"pong": {bot.Response{Type: 1}, `{"type":1}`},
+		"message": {bot.Response{Type: 4, Data: showing(discordgo.InteractionResponseData{Embeds: embed, Flags: 64})},
 			`{"type":4,"data":{"tts":false,"content":"","components":null,"embeds":[{"title":"t"}],"allowed_mentions":{"parse":[],"replied_user":false},"flags":64}}`},
-		"update": {discordgo.InteractionResponse{Type: 7, Data: &discordgo.InteractionResponseData{Embeds: embed}},
+		"update": {bot.Response{Type: 7, Data: showing(discordgo.InteractionResponseData{Embeds: embed})},
 			`{"type":7,"data":{"tts":false,"content":"","components":null,"embeds":[{"title":"t"}],"allowed_mentions":{"parse":[],"replied_user":false}}}`},
-		"deferred":        {discordgo.InteractionResponse{Type: 5, Data: &discordgo.InteractionResponseData{Flags: 64}}, `{"type":5,"data":{"flags":64}}`},
-		"deferred update": {discordgo.InteractionResponse{Type: 6}, `{"type":6}`},
-		"no completions":  {discordgo.InteractionResponse{Type: 8}, `{"type":8,"data":{"choices":[]}}`},
-		"completions": {discordgo.InteractionResponse{Type: 8, Data: &discordgo.InteractionResponseData{
-			Choices: []*discordgo.ApplicationCommandOptionChoice{{Name: "n", Value: "v"}}}},
+		"deferred":        {bot.Response{Type: 5, Data: showing(discordgo.InteractionResponseData{Flags: 64})}, `{"type":5,"data":{"flags":64}}`},
+		"deferred update": {bot.Response{Type: 6}, `{"type":6}`},
+		"no completions":  {bot.Response{Type: 8}, `{"type":8,"data":{"choices":[]}}`},
+		"completions": {bot.Response{Type: 8, Data: showing(discordgo.InteractionResponseData{
+			Choices: []*discordgo.ApplicationCommandOptionChoice{{Name: "n", Value: "v"}}})},
 			`{"type":8,"data":{"choices":[{"name":"n","value":"v"}]}}`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -43,9 +48,9 @@ func TestEncode(t *testing.T) {
 
 // A modal goes without what only messages have.
 func TestEncodeModal(t *testing.T) {
-	_, body, err := encode(&discordgo.InteractionResponse{Type: 9, Data: &discordgo.InteractionResponseData{
+	_, body, err := encode(&bot.Response{Type: 9, Data: showing(discordgo.InteractionResponseData{
 		CustomID: "c", Title: "t", Components: []discordgo.MessageComponent{},
-	}})
+	})})
 	if want := `{"type":9,"data":{"custom_id":"c","title":"t","components":[]}}`; err != nil || string(body) != want {
 		t.Errorf("%s, %v\nwant %s", body, err, want)
 	}
@@ -53,13 +58,15 @@ func TestEncodeModal(t *testing.T) {
 
 // Files follow the JSON in a form.
 func TestEncodeFiles(t *testing.T) {
-	contentType, body, err := encode(&discordgo.InteractionResponse{Type: 4, Data: &discordgo.InteractionResponseData{
+	data := showing(discordgo.InteractionResponseData{
 		Embeds: []*discordgo.MessageEmbed{{Title: "t", Image: &discordgo.MessageEmbedImage{URL: "attachment://a.png"}}},
 		Files: []*discordgo.File{
 			{Name: "a.png", ContentType: "image/png", Reader: strings.NewReader("picture")},
 			{Name: "b.txt", ContentType: "text/plain", Reader: strings.NewReader("text")},
 		},
-	}})
+	})
+	data.Attachments = &[]bot.Attachment{{ID: "0", Filename: "a.png", Description: "a picture"}, {ID: "1", Filename: "b.txt", Description: "a text"}}
+	contentType, body, err := encode(&bot.Response{Type: 4, Data: data})
 	if err != nil {
 		t.Fatal(err)
 	}

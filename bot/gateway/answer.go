@@ -80,9 +80,9 @@ func (d *door) onInteraction(ctx context.Context, raw []byte) {
 	if response == nil {
 		return
 	}
-	body, err := callbackBody(response, in.Type)
+	contentType, body, err := callbackBody(response, in.Type)
 	if err == nil {
-		err = d.postCallback(ctx, in.ID, in.Token, body)
+		err = d.postCallback(ctx, in.ID, in.Token, contentType, body)
 	}
 	switch {
 	case err == nil:
@@ -97,12 +97,12 @@ func (d *door) onInteraction(ctx context.Context, raw []byte) {
 // postCallback sends the answer to an interaction. Each has a limiter of its
 // own: discordgo would keep one for every callback for ever (discordgo#1333),
 // and would hold callbacks back for a limit that does not count for them.
-func (d *door) postCallback(ctx context.Context, id, token string, body []byte) error {
+func (d *door) postCallback(ctx context.Context, id, token, contentType string, body []byte) error {
 	repeated := false
 	return persist(ctx, func() error {
 		address := discordgo.EndpointInteractionResponse(id, token)
 		bucket := discordgo.NewRatelimiter().LockBucket("callback")
-		_, err := d.callback.RequestWithLockedBucket("POST", address, "application/json", body, bucket, 0, discordgo.WithContext(ctx))
+		_, err := d.callback.RequestWithLockedBucket("POST", address, contentType, body, bucket, 0, discordgo.WithContext(ctx))
 		if repeated && code(err) == codeAlreadyAnswered {
 			return nil // an earlier attempt has arrived after all
 		}

@@ -63,20 +63,23 @@ func (o object) fill(value string, keys ...string) object {
 	return o
 }
 
-// callbackBody is the answer to an interaction as Discord wants it. An update
-// of a message names content, embeds and components in any case, because what
-// is left out there stays as it was; completions name an empty list.
-func callbackBody(r *discordgo.InteractionResponse, interactionType int) ([]byte, error) {
+// callbackBody is the answer to an interaction as Discord wants it: JSON, or
+// with files a form that has that JSON in its first part. An update of a message
+// names content, embeds and components in any case, because what is left out
+// there stays as it was; completions name an empty list.
+// https://discord.com/developers/docs/reference#uploading-files
+func callbackBody(r *bot.Response, interactionType int) (contentType string, body []byte, err error) {
 	if r == nil {
 		r = sorry(interactionType)
 	}
 	out := object{"type": json.RawMessage(strconv.Itoa(int(r.Type)))}
 	data := object{}
+	var files []*discordgo.File
 	if r.Data != nil {
-		var err error
 		if data, err = toObject(r.Data); err != nil {
-			return nil, err
+			return "", nil, err
 		}
+		files = r.Data.Files
 	}
 	data = data.drop()
 	switch r.Type {
@@ -97,24 +100,30 @@ func callbackBody(r *discordgo.InteractionResponse, interactionType int) ([]byte
 	if data != nil {
 		raw, err := json.Marshal(data)
 		if err != nil {
-			return nil, err
+			return "", nil, err
 		}
 		out["data"] = raw
 	}
-	return json.Marshal(out)
+	if len(files) > 0 {
+		return discordgo.MultipartBodyWithJSON(out, files)
+	}
+	body, err = json.Marshal(out)
+	return contentJSON, body, err
 }
 
+const contentJSON = "application/json"
+
 // sorry stands in for an answer that the handler owes.
-func sorry(interactionType int) *discordgo.InteractionResponse {
+func sorry(interactionType int) *bot.Response {
 	if interactionType == typeAutocomplete {
-		return &discordgo.InteractionResponse{Type: discordgo.InteractionApplicationCommandAutocompleteResult}
+		return &bot.Response{Type: discordgo.InteractionApplicationCommandAutocompleteResult}
 	}
-	return &discordgo.InteractionResponse{
+	return &bot.Response{
 		Type: discordgo.InteractionResponseChannelMessageWithSource,
-		Data: &discordgo.InteractionResponseData{
+		Data: &bot.ResponseData{InteractionResponseData: discordgo.InteractionResponseData{
 			Content: "Sorry, something went wrong on my side. Please try again.",
 			Flags:   discordgo.MessageFlagsEphemeral,
-		},
+		}},
 	}
 }
 

@@ -16,29 +16,33 @@ func TestCallbackBody(t *testing.T) {
 	embed := []*discordgo.MessageEmbed{{Title: "t"}}
 	for _, tt := range []struct {
 		name        string
-		response    *discordgo.InteractionResponse
+		response    *bot.Response
 		interaction int
 		want        string
 	}{
-		{"message", &discordgo.InteractionResponse{Type: 4, Data: &discordgo.InteractionResponseData{Embeds: embed}}, 2,
+		{"message", &bot.Response{Type: 4, Data: showing(discordgo.InteractionResponseData{Embeds: embed})}, 2,
 			`{"data":{"allowed_mentions":{"parse":[],"replied_user":false},"embeds":[{"title":"t"}]},"type":4}`},
-		{"update clears what it does not name", &discordgo.InteractionResponse{Type: 7, Data: &discordgo.InteractionResponseData{Embeds: embed}}, 3,
+		{"update clears what it does not name", &bot.Response{Type: 7, Data: showing(discordgo.InteractionResponseData{Embeds: embed})}, 3,
 			`{"data":{"allowed_mentions":{"parse":[],"replied_user":false},"components":[],"content":"","embeds":[{"title":"t"}]},"type":7}`},
-		{"no completions", &discordgo.InteractionResponse{Type: 8}, 4, `{"data":{"choices":[]},"type":8}`},
-		{"deferred", &discordgo.InteractionResponse{Type: 5, Data: &discordgo.InteractionResponseData{Flags: 64}}, 2, `{"data":{"flags":64},"type":5}`},
-		{"deferred update", &discordgo.InteractionResponse{Type: 6}, 3, `{"type":6}`},
+		{"no completions", &bot.Response{Type: 8}, 4, `{"data":{"choices":[]},"type":8}`},
+		{"deferred", &bot.Response{Type: 5, Data: showing(discordgo.InteractionResponseData{Flags: 64})}, 2, `{"data":{"flags":64},"type":5}`},
+		{"deferred update", &bot.Response{Type: 6}, 3, `{"type":6}`},
 		{"nothing", nil, 2,
 			`{"data":{"allowed_mentions":{"parse":[],"replied_user":false},"content":"Sorry, something went wrong on my side. Please try again.","flags":64},"type":4}`},
 		{"nothing to complete with", nil, 4, `{"data":{"choices":[]},"type":8}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := callbackBody(tt.response, tt.interaction)
-			if err != nil || string(got) != tt.want {
+			contentType, got, err := callbackBody(tt.response, tt.interaction)
+			if err != nil || contentType != contentJSON || string(got) != tt.want {
 				t.Errorf("%s, %v\nwant %s", got, err, tt.want)
 			}
 			discordtest.CheckCallback(t, got)
 		})
 	}
+}
+
+func showing(data discordgo.InteractionResponseData) *bot.ResponseData {
+	return &bot.ResponseData{InteractionResponseData: data}
 }
 
 func TestMessageBody(t *testing.T) {
@@ -97,7 +101,7 @@ func TestClean(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
-	err = d.postCallback(ctx, "1", "interaction-secret", nil)
+	err = d.postCallback(ctx, "1", "interaction-secret", contentJSON, nil)
 	if err == nil {
 		t.Fatal("a callback to nowhere succeeds")
 	}

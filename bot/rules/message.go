@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -30,7 +31,22 @@ type message struct {
 	Nonce       any             `json:"nonce"`
 	Poll        json.RawMessage `json:"poll"`
 	StickerIDs  []string        `json:"sticker_ids"`
-	Attachments []any           `json:"attachments"`
+	Attachments []attachment    `json:"attachments"`
+}
+
+// attachment describes a file: one beside the body by its place, one that the
+// message has already by its snowflake.
+type attachment struct {
+	ID          any    `json:"id"`
+	Filename    string `json:"filename"`
+	Description string `json:"description"`
+}
+
+// place is where the file stands beside the body; false for one that the message
+// has.
+func (a attachment) place() (int, bool) {
+	n, err := strconv.Atoi(fmt.Sprint(a.ID))
+	return n, err == nil && n < maxFiles
 }
 
 type allowedMentions struct {
@@ -107,6 +123,7 @@ func (p *problems) message(body []byte, channel bool) {
 	}
 	p.flags(m, channel)
 	p.mentions(m.AllowedMentions)
+	p.attachments(m)
 	p.embeds(m.Embeds)
 	p.components(m.Components, m.Flags&flagComponentsV2 != 0)
 	if m.Reference != nil && (m.Reference.FailIfNotExists == nil || *m.Reference.FailIfNotExists) {
@@ -114,6 +131,28 @@ func (p *problems) message(body []byte, channel bool) {
 	}
 	if m.Nonce != nil {
 		p.length("nonce", fmt.Sprint(m.Nonce), 1, 25)
+	}
+}
+
+// attachments demands an alt text of every file, which is this project's own
+// rule, and that an embed shows only what is attached.
+func (p *problems) attachments(m message) {
+	p.count("attachments", len(m.Attachments), maxFiles)
+	names := map[string]bool{}
+	for i, a := range m.Attachments {
+		p.length(fmt.Sprintf("attachments[%d].description", i), a.Description, 1, 1024)
+		p.length(fmt.Sprintf("attachments[%d].filename", i), a.Filename, 1, 1024)
+		names[a.Filename] = true
+	}
+	for i, e := range m.Embeds {
+		for _, shown := range []*picture{e.Image, e.Thumbnail} {
+			if shown == nil {
+				continue
+			}
+			if name, ok := strings.CutPrefix(shown.URL, "attachment://"); ok && !names[name] {
+				p.add("embeds[%d] shows %q, which is not attached", i, name)
+			}
+		}
 	}
 }
 

@@ -25,12 +25,13 @@ func TestImports(t *testing.T) {
 		"attache/config":          {},
 		"attache/knowledge":       {"attache/knowledge/..."},
 		"attache/knowledge/match": {"attache/knowledge/match/..."},
-		"attache/bot":             {"attache/knowledge/..."},
-		"attache/bot/gateway":     {"attache/bot", "attache/knowledge/..."},
-		"attache/bot/endpoint":    {"attache/bot", "attache/knowledge/..."},
+		"attache/bot":             {"attache/bot/picture", "attache/knowledge/..."},
+		"attache/bot/picture":     {},
+		"attache/bot/gateway":     {"attache/bot", "attache/bot/picture", "attache/knowledge/..."},
+		"attache/bot/endpoint":    {"attache/bot", "attache/bot/picture", "attache/knowledge/..."},
 		"attache/bot/rules":       {},
 		"attache/bot/discordtest": {"attache/bot/rules"},
-		"attache/cmd/attache":     {"attache/bot", "attache/bot/gateway", "attache/bot/endpoint", "attache/config", "attache/knowledge/..."},
+		"attache/cmd/attache":     {"attache/bot", "attache/bot/gateway", "attache/bot/endpoint", "attache/bot/picture", "attache/config", "attache/knowledge/..."},
 	}
 	for _, p := range packages(t) {
 		base, known := "", false
