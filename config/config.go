@@ -33,6 +33,9 @@ type Config struct {
 	// ListenAddr is where the interactions endpoint listens.
 	ListenAddr ListenAddr `env:"LISTEN_ADDR" envDefault:":8080"`
 
+	// OpsAddr is where health and metrics are told. Empty tells nobody.
+	OpsAddr ListenAddr `env:"OPS_ADDR"`
+
 	// APIURL is the address of Discord's REST API without a version, no slash
 	// at its end: discordgo appends "/v9" to it. The gateway's address comes
 	// from its GET /gateway, so one variable points the whole bot elsewhere.

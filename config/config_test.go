@@ -44,12 +44,13 @@ func TestLoad(t *testing.T) {
 				"DISCORD_TOKEN": token, "DISCORD_API_URL": "http://127.0.0.1:8080/api/",
 				"DISCORD_GUILD_ID": "81384788765712384", "KNOWLEDGE_DIR": "my set",
 				"LOG_LEVEL": "Debug", "LOG_FORMAT": "JSON",
-				"FAIR_USE_USER": "0", "FAIR_USE_CHANNEL": "7", "MISSES_LOG": "misses.jsonl", "SOURCE_URL": "https://example.org/code",
+				"FAIR_USE_USER": "0", "FAIR_USE_CHANNEL": "7", "MISSES_LOG": "misses.jsonl", "SOURCE_URL": "https://example.org/code", "OPS_ADDR": "127.0.0.1:9090",
 			},
 			want: with(func(c *config.Config) {
 				c.APIURL, c.GuildID, c.KnowledgeDir = "http://127.0.0.1:8080/api", "81384788765712384", "my set"
 				c.LogLevel, c.LogFormat = config.LogLevel(slog.LevelDebug), config.JSON
 				c.FairUseUser, c.FairUseChannel, c.MissesLog, c.SourceURL = 0, 7, "misses.jsonl", "https://example.org/code"
+				c.OpsAddr = "127.0.0.1:9090"
 			}),
 		},
 		"from the file": {

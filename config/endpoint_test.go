@@ -46,11 +46,12 @@ func TestLoadEndpointProblems(t *testing.T) {
 		},
 		"all at once": {
 			environ: map[string]string{
-				"DISCORD_TOKEN": "Bot " + token, "DISCORD_PUBLIC_KEY": token, "LISTEN_ADDR": "8080", "LOG_LEVEL": "loud",
+				"DISCORD_TOKEN": "Bot " + token, "DISCORD_PUBLIC_KEY": token, "LISTEN_ADDR": "8080", "OPS_ADDR": "localhost", "LOG_LEVEL": "loud",
 			},
 			want: []string{
 				"DISCORD_TOKEN: starts with", "DISCORD_PUBLIC_KEY: is a token; copy the public key",
-				`LISTEN_ADDR: "8080" is no address to listen on; write a port like ":8080"`, "LOG_LEVEL: ",
+				`LISTEN_ADDR: "8080" is no address to listen on; write a port like ":8080"`,
+				`OPS_ADDR: "localhost" is no address to listen on`, "LOG_LEVEL: ",
 			},
 		},
 		"in a broken file": {

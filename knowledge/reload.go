@@ -30,7 +30,7 @@ type Library struct {
 	asked   chan struct{}
 	updates chan *Set
 
-	reloaded, refused atomic.Uint64 // by Watch
+	replaced, refused atomic.Uint64
 
 	loading sync.Mutex // guards what follows: one load at a time
 	seen    string     // the fingerprint of what was last tried
@@ -74,10 +74,10 @@ func (l *Library) Set() *Set { return l.current.Load() }
 // reader who is slow misses all but the newest.
 func (l *Library) Updates() <-chan *Set { return l.updates }
 
-// Reloads counts how often [Library.Watch] has replaced the set, and how often
-// it has kept the former one because the new one had a problem.
+// Reloads counts how often another set took the place of the one that answered,
+// and how often that one stayed because the other had a problem.
 func (l *Library) Reloads() (replaced, refused uint64) {
-	return l.reloaded.Load(), l.refused.Load()
+	return l.replaced.Load(), l.refused.Load()
 }
 
 // Refresh replaces the set if its files seem to have changed since they were
@@ -183,13 +183,11 @@ func (l *Library) renew(ctx context.Context) {
 	began := time.Now()
 	err := l.load()
 	if err == nil {
-		l.reloaded.Add(1)
 		set := l.Set()
 		l.log.InfoContext(ctx, "knowledge reloaded", "knowledge", set.Name, "as_of", set.AsOf.String(),
 			"entries", len(set.Entries), "took", time.Since(began).Round(time.Millisecond))
 		return
 	}
-	l.refused.Add(1)
 	problems, ok := errors.AsType[Problems](err)
 	if !ok {
 		l.log.ErrorContext(ctx, "knowledge not reloaded, the former one goes on answering", "folder", l.dir, "error", err)
@@ -216,7 +214,11 @@ func (l *Library) load() error {
 		}
 		l.broken = err != nil
 		if err != nil {
+			l.refused.Add(1)
 			return err
+		}
+		if l.current.Load() != nil {
+			l.replaced.Add(1)
 		}
 		l.current.Store(set)
 		select {

@@ -51,6 +51,9 @@ type Options struct {
 	PublicKey ed25519.PublicKey
 	// Handler answers; it must not be nil.
 	Handler *bot.Handler
+	// Rejected is told the status of each request that is refused; nil tells
+	// nobody.
+	Rejected func(status int)
 	// Logger takes a line for the start and for each failure; nil discards them.
 	Logger *slog.Logger
 }
@@ -104,6 +107,9 @@ func newDoor(options Options) (*door, error) {
 	d := &door{Options: options, log: options.Logger, seen: newRecent()}
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
+	}
+	if d.Rejected == nil {
+		d.Rejected = func(int) {}
 	}
 	d.complaint.Interval = time.Minute
 	return d, nil

@@ -59,6 +59,7 @@ func (d *door) post(w http.ResponseWriter, r *http.Request) {
 	began := time.Now()
 	in, refused := d.accept(w, r)
 	if refused != nil {
+		d.Rejected(refused.status)
 		d.log.DebugContext(r.Context(), "request refused", "status", refused.status, "reason", refused.text)
 		http.Error(w, refused.text, refused.status)
 		return

@@ -29,9 +29,10 @@ func TestImports(t *testing.T) {
 		"attache/bot/picture":     {},
 		"attache/bot/gateway":     {"attache/bot", "attache/bot/picture", "attache/knowledge/..."},
 		"attache/bot/endpoint":    {"attache/bot", "attache/bot/picture", "attache/knowledge/..."},
+		"attache/bot/ops":         {"attache/bot", "attache/bot/picture", "attache/knowledge/..."},
 		"attache/bot/rules":       {},
 		"attache/bot/discordtest": {"attache/bot/rules"},
-		"attache/cmd/attache":     {"attache/bot", "attache/bot/gateway", "attache/bot/endpoint", "attache/bot/picture", "attache/config", "attache/knowledge/..."},
+		"attache/cmd/attache":     {"attache/bot", "attache/bot/gateway", "attache/bot/endpoint", "attache/bot/ops", "attache/bot/picture", "attache/config", "attache/knowledge/..."},
 	}
 	for _, p := range packages(t) {
 		base, known := "", false

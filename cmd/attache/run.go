@@ -29,6 +29,7 @@ configuration from the environment and from the file .env; the environment wins.
   FAIR_USE_CHANNEL   the same for one channel (600)
   MISSES_LOG         append questions without a good answer to this file
   SOURCE_URL         where the source code is, for /about
+  OPS_ADDR           where to tell of health and metrics, [HOST]:PORT (nowhere)
   LOG_LEVEL          debug, info, warn or error (info)
   LOG_FORMAT         text or json (text)
 

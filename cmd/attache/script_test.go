@@ -32,7 +32,7 @@ func TestScript(t *testing.T) {
 		RequireExplicitExec: true,
 		Setup: func(e *testscript.Env) error {
 			e.Vars = slices.DeleteFunc(e.Vars, func(v string) bool {
-				return strings.HasPrefix(v, "DISCORD_") || strings.HasPrefix(v, "KNOWLEDGE_") || strings.HasPrefix(v, "LOG_") || strings.HasPrefix(v, "LISTEN_")
+				return strings.HasPrefix(v, "DISCORD_") || strings.HasPrefix(v, "KNOWLEDGE_") || strings.HasPrefix(v, "LOG_") || strings.HasPrefix(v, "LISTEN_") || strings.HasPrefix(v, "OPS_")
 			})
 			e.Setenv("ROOT", root)
 			e.Setenv("SMALL", filepath.Join(root, filepath.FromSlash("knowledge/testdata/small")))

@@ -13,6 +13,7 @@ import (
 
 	"attache/bot/endpoint"
 	"attache/bot/gateway"
+	"attache/bot/ops"
 	"attache/config"
 )
 
@@ -31,8 +32,8 @@ file .env; the environment wins.
   DISCORD_PUBLIC_KEY the application's public key (required)
   LISTEN_ADDR        where to listen, [HOST]:PORT (:8080)
   DISCORD_TOKEN      the bot's token; with it the commands are registered
-  DISCORD_API_URL, DISCORD_GUILD_ID, KNOWLEDGE_DIR, LOG_LEVEL, LOG_FORMAT
-                     as for attache run
+  OPS_ADDR, DISCORD_API_URL, DISCORD_GUILD_ID, KNOWLEDGE_DIR, LOG_LEVEL,
+  LOG_FORMAT         as for attache run
 
 Put the URL, which ends in ` + endpoint.Path + `, into the field Interactions Endpoint
 URL of your application on https://discord.com/developers/applications while
@@ -69,7 +70,12 @@ func runEndpoint(ctx context.Context, c config.Config, hangups <-chan os.Signal,
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	log := newLogger(c, logs)
-	handler, renewed, err := openHandler(ctx, c, hangups, log)
+	operations, err := openOperations(ctx, c, ops.Endpoint, log)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer operations.close()
+	handler, renewed, err := openHandler(ctx, c, hangups, log, operations)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -81,5 +87,7 @@ func runEndpoint(ctx context.Context, c config.Config, hangups <-chan os.Signal,
 			}
 		})
 	}
-	return endpoint.Run(ctx, listener, endpoint.Options{PublicKey: c.PublicKey[:], Handler: handler, Logger: log})
+	return endpoint.Run(ctx, listener, endpoint.Options{
+		PublicKey: c.PublicKey[:], Handler: handler, Rejected: operations.metrics.Rejected, Logger: log,
+	})
 }

@@ -16,6 +16,7 @@ import (
 
 	"attache/bot"
 	"attache/bot/gateway"
+	"attache/bot/ops"
 	"attache/config"
 	"attache/knowledge"
 )
@@ -29,7 +30,12 @@ func runGateway(ctx context.Context, c config.Config, hangups <-chan os.Signal, 
 	ctx, stop := context.WithCancel(ctx)
 	defer stop() // but nobody waits for a set that is being loaded
 	log := newLogger(c, logs)
-	handler, renewed, err := openHandler(ctx, c, hangups, log)
+	operations, err := openOperations(ctx, c, ops.Gateway, log)
+	if err != nil {
+		return err
+	}
+	defer operations.close()
+	handler, renewed, err := openHandler(ctx, c, hangups, log, operations)
 	if err != nil {
 		return err
 	}
@@ -50,7 +56,7 @@ func gatewayOptions(c config.Config, handler *bot.Handler, renewed <-chan struct
 
 // openHandler gives a handler that answers from the newest knowledge until ctx
 // ends. What it gives besides says that the handler's commands may have changed.
-func openHandler(ctx context.Context, c config.Config, hangups <-chan os.Signal, log *slog.Logger) (*bot.Handler, <-chan struct{}, error) {
+func openHandler(ctx context.Context, c config.Config, hangups <-chan os.Signal, log *slog.Logger, operations *operations) (*bot.Handler, <-chan struct{}, error) {
 	library, err := openLibrary(c.KnowledgeDir, log)
 	if err != nil {
 		return nil, nil, err
@@ -59,12 +65,13 @@ func openHandler(ctx context.Context, c config.Config, hangups <-chan os.Signal,
 	set, b := library.Set(), readBuild()
 	log.InfoContext(ctx, "starting", "version", b.Version, "knowledge", set.Name, "as_of", set.AsOf.String(), "entries", len(set.Entries))
 	b.Source = string(c.SourceURL)
-	settings := []bot.Setting{bot.WithFairUse(bot.FairUse{User: int(c.FairUseUser), Channel: int(c.FairUseChannel)})}
+	settings := []bot.Setting{operations.observe(), bot.WithFairUse(bot.FairUse{User: int(c.FairUseUser), Channel: int(c.FairUseChannel)})}
 	if c.MissesLog != "" {
 		misses := rotating(c.MissesLog)
 		context.AfterFunc(ctx, func() { _ = misses.Close() }) // what is written later opens it again
 		settings = append(settings, bot.WithMisses(misses))
 	}
+	operations.loaded(ctx, library)
 	renewed := make(chan struct{}, 1)
 	go library.Watch(ctx)
 	go func() {

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"sync"
+	"sync/atomic"
+
+	"github.com/KimMachineGun/automemlimit/memlimit"
+
+	"attache/bot"
+	"attache/bot/ops"
+	"attache/config"
+	"attache/knowledge"
+)
+
+// What the program may wait for, as it tells those who run it.
+const (
+	awaitKnowledge = "the knowledge"
+	awaitEnd       = "its end"
+)
+
+// operations tells those who run the program how it does.
+type operations struct {
+	metrics *ops.Metrics
+	status  *ops.Status
+	log     *slog.Logger
+	library atomic.Pointer[knowledge.Library] // nil until it is loaded
+
+	stop    context.CancelFunc
+	running sync.WaitGroup
+}
+
+// openOperations listens on OPS_ADDR, where that is set, until [operations.close].
+func openOperations(ctx context.Context, c config.Config, door ops.Door, log *slog.Logger) (*operations, error) {
+	// Containers are killed for what they use beyond their limit; the garbage
+	// collector keeps below it when it knows. GOMEMLIMIT wins.
+	if _, err := memlimit.Set(); err != nil {
+		log.WarnContext(ctx, "the memory limit of this container is not known", "error", err)
+	}
+	o := &operations{metrics: ops.NewMetrics(door, readBuild()), status: ops.NewStatus(awaitKnowledge), log: log}
+	var listener net.Listener
+	if c.OpsAddr != "" {
+		var err error
+		if listener, err = new(net.ListenConfig).Listen(ctx, "tcp", string(c.OpsAddr)); err != nil {
+			return nil, fmt.Errorf("%w; set OPS_ADDR to a free address of this machine", err)
+		}
+	}
+	context.AfterFunc(ctx, func() { o.status.Set(awaitEnd, false) })
+	ctx, o.stop = context.WithCancel(context.WithoutCancel(ctx)) // it tells of the end too
+	if listener != nil {
+		o.running.Go(func() {
+			if err := ops.Serve(ctx, listener, o.options()); err != nil {
+				log.ErrorContext(ctx, "health and metrics are not told any more", "error", err)
+			}
+		})
+	}
+	return o, nil
+}
+
+func (o *operations) close() {
+	o.stop()
+	o.running.Wait()
+}
+
+func (o *operations) options() ops.Options {
+	return ops.Options{Metrics: o.metrics, Status: o.status, Alive: o.alive, Logger: o.log}
+}
+
+// loaded says that library answers from now on. Until ctx ends, so does systemd's
+// watchdog hear of it.
+func (o *operations) loaded(ctx context.Context, library *knowledge.Library) {
+	o.library.Store(library)
+	o.metrics.Knowledge(library)
+	o.status.Set(awaitKnowledge, true)
+	o.running.Go(func() { ops.Notify(ctx, o.options()) })
+}
+
+// alive asks a question whose answer is known.
+func (o *operations) alive() error {
+	library := o.library.Load()
+	if library == nil {
+		return nil // it is being loaded
+	}
+	set := library.Set()
+	if set.Answer(set.Entries[0].Questions[0]).Kind == knowledge.NoAnswer {
+		return errors.New("a question of the set's own is not answered")
+	}
+	return nil
+}
+
+// observe has the handler's requests counted.
+func (o *operations) observe() bot.Setting { return bot.WithObserver(o.metrics.Outcome) }
