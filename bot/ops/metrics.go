@@ -88,6 +88,7 @@ func NewMetrics(door Door, build bot.Build) *Metrics {
 
 	m.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		info, m.requests, m.questions, m.confidence, held, panics)
+	m.sessions = sessions.WithLabelValues()
 	m.held, m.panics = held.WithLabelValues(), panics.WithLabelValues()
 	for _, kind := range []bot.QuestionKind{bot.QuestionAnswered, bot.QuestionListed, bot.QuestionSuggested, bot.QuestionRefused, bot.QuestionTalk} {
 		m.questions.WithLabelValues(string(kind)) // so that a rate is known from the first one on
@@ -95,7 +96,6 @@ func NewMetrics(door Door, build bot.Build) *Metrics {
 	switch door {
 	case Gateway:
 		m.registry.MustRegister(m.shards, m.ended, sessions)
-		m.sessions = sessions.WithLabelValues()
 	case Endpoint:
 		m.registry.MustRegister(m.rejected)
 	}

@@ -8,10 +8,12 @@ import (
 	"net"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/KimMachineGun/automemlimit/memlimit"
 
 	"attache/bot"
+	"attache/bot/gateway"
 	"attache/bot/ops"
 	"attache/config"
 	"attache/knowledge"
@@ -20,6 +22,7 @@ import (
 // What the program may wait for, as it tells those who run it.
 const (
 	awaitKnowledge = "the knowledge"
+	awaitShards    = "every shard to be connected"
 	awaitEnd       = "its end"
 )
 
@@ -94,3 +97,34 @@ func (o *operations) alive() error {
 
 // observe has the handler's requests counted.
 func (o *operations) observe() bot.Setting { return bot.WithObserver(o.metrics.Outcome) }
+
+// Ready implements [gateway.Observer].
+func (o *operations) Ready(ready bool) { o.status.Set(awaitShards, ready) }
+
+// Shard implements [gateway.Observer].
+func (o *operations) Shard(shard int, state gateway.ShardState) {
+	o.metrics.Shard(shard, string(state))
+}
+
+// Ended implements [gateway.Observer].
+func (o *operations) Ended(_ int, cause gateway.Cause, resumable bool) {
+	o.metrics.Ended(string(cause), resumable)
+}
+
+// Sessions implements [gateway.Observer].
+func (o *operations) Sessions(remaining int) { o.metrics.Sessions(remaining) }
+
+// Request implements [gateway.Observer].
+func (o *operations) Request(route string, status int, took time.Duration) {
+	o.metrics.Request(route, status, took)
+}
+
+// Waited implements [gateway.Observer].
+func (o *operations) Waited(limit gateway.Limit, wait time.Duration) {
+	o.metrics.Waited(string(limit), wait)
+}
+
+// Breaker implements [gateway.Observer].
+func (o *operations) Breaker(kind gateway.RequestKind, open bool) {
+	o.metrics.Breaker(string(kind), open)
+}

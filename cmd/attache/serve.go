@@ -82,7 +82,7 @@ func runEndpoint(ctx context.Context, c config.Config, hangups <-chan os.Signal,
 	if c.Token.Reveal() != "" {
 		registration.Go(func() {
 			// Answers need no token, so they go on without.
-			if err := gateway.Register(ctx, gatewayOptions(c, handler, renewed, log)); err != nil {
+			if err := gateway.Register(ctx, gatewayOptions(c, handler, renewed, log, operations)); err != nil {
 				log.ErrorContext(ctx, "commands are not registered", "error", err)
 			}
 		})

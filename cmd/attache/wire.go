@@ -39,10 +39,10 @@ func runGateway(ctx context.Context, c config.Config, hangups <-chan os.Signal, 
 	if err != nil {
 		return err
 	}
-	return gateway.Run(ctx, gatewayOptions(c, handler, renewed, log))
+	return gateway.Run(ctx, gatewayOptions(c, handler, renewed, log, operations))
 }
 
-func gatewayOptions(c config.Config, handler *bot.Handler, renewed <-chan struct{}, log *slog.Logger) gateway.Options {
+func gatewayOptions(c config.Config, handler *bot.Handler, renewed <-chan struct{}, log *slog.Logger, observer gateway.Observer) gateway.Options {
 	return gateway.Options{
 		Token:    c.Token.Reveal(),
 		APIURL:   string(c.APIURL),
@@ -50,6 +50,7 @@ func gatewayOptions(c config.Config, handler *bot.Handler, renewed <-chan struct
 		Handler:  handler,
 		Commands: handler.Commands(),
 		Renewed:  renewed,
+		Observer: observer,
 		Logger:   log,
 	}
 }

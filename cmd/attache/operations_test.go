@@ -1,0 +1,175 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"attache/bot/discordtest"
+)
+
+// TestOperations asks a bot on the gateway how it does, before and after a
+// question of which nothing may be told.
+func TestOperations(t *testing.T) {
+	fake := discordtest.New(t)
+	p := start(t, "run", "DISCORD_TOKEN="+discordtest.Token, "DISCORD_API_URL="+fake.URL(), "OPS_ADDR=127.0.0.1:0", "LOG_FORMAT=json")
+	at := "http://" + p.awaitLine(t, "health and metrics")["address"]
+	fake.AwaitReady(1)
+	fake.AwaitCommands(1)
+	question := discordtest.Slash(discordtest.Guild, "ask", discordtest.String("question", "wherefore zanzibar"))
+	fake.Interact(question)
+	for path, want := range map[string]string{"/healthz": "alive\n", "/readyz": "ready\n"} {
+		if got := fetch(t, at+path); got != want {
+			t.Errorf("%s: %q, want %q", path, got, want)
+		}
+	}
+	metrics := fetch(t, at+"/metrics")
+	for _, want := range []string{
+		`attache_questions_total{door="gateway",kind="refused"} 1`,
+		`attache_request_seconds_count{door="gateway",kind="command"} 1`,
+		`attache_knowledge_info{`,
+	} {
+		if !strings.Contains(metrics, want) {
+			t.Errorf("not told: %s", want)
+		}
+	}
+	var q struct {
+		ID, Token string
+		GuildID   string `json:"guild_id"`
+		ChannelID string `json:"channel_id"`
+		Member    struct{ User struct{ ID string } }
+	}
+	if err := json.Unmarshal(question.JSON(), &q); err != nil {
+		t.Fatal(err)
+	}
+	for _, secret := range []string{"zanzibar", discordtest.Token, q.ID, q.Token, q.GuildID, q.ChannelID, q.Member.User.ID} {
+		if secret == "" || strings.Contains(metrics, secret) {
+			t.Errorf("%q is empty or told", secret)
+		}
+	}
+	if t.Failed() {
+		t.Log(metrics)
+	}
+}
+
+func fetch(t *testing.T, url string) string {
+	t.Helper()
+	response, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
+
+// TestSystemd runs the program as systemd would, with a stand-in for its socket:
+// it hears that the program has started, that it is alive, and that it stops.
+func TestSystemd(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux has systemd")
+	}
+	path := filepath.Join(t.TempDir(), "notify")
+	socket, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: path, Net: "unixgram"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer socket.Close()
+	await := func(state string) {
+		t.Helper()
+		b := make([]byte, 1<<10)
+		for {
+			n, err := socket.Read(b)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.HasPrefix(string(b[:n]), state+"\n") {
+				return
+			}
+		}
+	}
+	fake := discordtest.New(t)
+	p := start(t, "run", "DISCORD_TOKEN="+discordtest.Token, "DISCORD_API_URL="+fake.URL(), "NOTIFY_SOCKET="+path, "WATCHDOG_USEC=100000")
+	await("READY=1")
+	fake.AwaitReady(1)
+	await("WATCHDOG=1")
+	await("WATCHDOG=1")
+	p.terminate(t)
+	await("STOPPING=1")
+}
+
+// process is the program in a process of its own.
+type process struct {
+	cmd  *exec.Cmd
+	logs *bufio.Scanner
+}
+
+// start starts the program, which this test binary is too when it is called so,
+// in an empty folder and with environ alone. It ends with the test.
+func start(t *testing.T, command string, environ ...string) *process {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	program := filepath.Join(dir, "attache")
+	if err := os.Symlink(self, program); err != nil {
+		t.Skip(err)
+	}
+	cmd := exec.CommandContext(t.Context(), program, command)
+	cmd.Dir, cmd.Env = dir, environ
+	cmd.WaitDelay = time.Second // for a reader of its log that is gone
+	logs, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
+	return &process{cmd, bufio.NewScanner(logs)}
+}
+
+// awaitLine gives the next line with that message of a log in JSON.
+func (p *process) awaitLine(t *testing.T, message string) map[string]string {
+	t.Helper()
+	for p.logs.Scan() {
+		var line map[string]any
+		if err := json.Unmarshal(p.logs.Bytes(), &line); err != nil {
+			t.Fatalf("%v: %s", err, p.logs.Bytes())
+		}
+		if line["msg"] == message {
+			texts := map[string]string{}
+			for key, value := range line {
+				texts[key], _ = value.(string)
+			}
+			return texts
+		}
+	}
+	t.Fatalf("the log ended without a line %q", message)
+	return nil
+}
+
+// terminate has the program leave in peace.
+func (p *process) terminate(t *testing.T) {
+	t.Helper()
+	if err := p.cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.cmd.Wait(); err != nil {
+		t.Errorf("after SIGINT: %v", err)
+	}
+}
