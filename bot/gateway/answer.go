@@ -1,8 +1,10 @@
 package gateway
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"net/http"
 	"runtime/debug"
 	"time"
 
@@ -31,39 +33,50 @@ const (
 	codeNoHistoryForReplies = 160002
 )
 
-// onEvent takes every event; discordgo calls it on a goroutine of its own. The
-// raw JSON is decoded here since discordgo loses events that hold a component
-// it does not know (discordgo#1562).
-func (d *door) onEvent(_ *discordgo.Session, e *discordgo.Event) {
-	var serve func(context.Context, []byte)
-	var limit time.Duration
-	switch e.Type {
+// onEvent takes every event, one after the other for each shard, and has those
+// that the bot lives for answered on goroutines of their own. The raw JSON is
+// decoded by structs of our own (see conn.go). What does not speak to the bot,
+// which is nearly every message in a server, costs next to nothing.
+func (d *door) onEvent(event string, data []byte) {
+	switch event {
 	case "INTERACTION_CREATE":
-		serve, limit = d.onInteraction, callbackTime
+		d.serve(event, data, callbackTime, d.onInteraction)
 	case "MESSAGE_CREATE":
-		serve, limit = d.onMessage, replyTime
-	default:
-		return
+		if self := d.self.Load(); self != nil && mayAddress(data, self.userID) {
+			d.serve(event, data, replyTime, d.onMessage)
+		}
 	}
-	ctx, cancel := context.WithTimeout(d.work, limit)
-	defer cancel()
+}
+
+// mayAddress reports whether a message can speak to the bot: it is a direct one,
+// or names it.
+func mayAddress(message []byte, self string) bool {
+	return bytes.Contains(message, []byte(self)) || !bytes.Contains(message, []byte(`"guild_id"`))
+}
+
+// serve has an event answered within limit, from now on.
+func (d *door) serve(event string, data []byte, limit time.Duration, answer func(context.Context, []byte)) {
 	if !d.begin() {
 		return
 	}
-	defer d.running.Done()
-	select {
-	case d.slots <- struct{}{}:
-		defer func() { <-d.slots }()
-	case <-ctx.Done():
-		d.log.Warn("too much to do: an event was dropped", "type", e.Type)
-		return
-	}
-	defer func() {
-		if p := recover(); p != nil {
-			d.log.Error("panic while answering", "panic", p, "stack", string(debug.Stack()))
+	ctx, cancel := context.WithTimeout(d.work, limit)
+	go func() {
+		defer d.running.Done()
+		defer cancel()
+		select {
+		case d.slots <- struct{}{}:
+			defer func() { <-d.slots }()
+		case <-ctx.Done():
+			d.log.Warn("too much to do: an event was dropped", "type", event)
+			return
 		}
+		defer func() {
+			if p := recover(); p != nil {
+				d.log.Error("panic while answering", "panic", p, "stack", string(debug.Stack()))
+			}
+		}()
+		answer(ctx, data)
 	}()
-	serve(ctx, e.RawData)
 }
 
 func (d *door) onInteraction(ctx context.Context, raw []byte) {
@@ -94,15 +107,14 @@ func (d *door) onInteraction(ctx context.Context, raw []byte) {
 	}
 }
 
-// postCallback sends the answer to an interaction. Each has a limiter of its
-// own: discordgo would keep one for every callback for ever (discordgo#1333),
-// and would hold callbacks back for a limit that does not count for them.
+// postCallback sends the answer to an interaction. It may be sent again: Discord
+// takes one answer alone, and says so of the second.
 func (d *door) postCallback(ctx context.Context, id, token, contentType string, body []byte) error {
 	repeated := false
 	return persist(ctx, func() error {
-		address := discordgo.EndpointInteractionResponse(id, token)
-		bucket := discordgo.NewRatelimiter().LockBucket("callback")
-		_, err := d.callback.RequestWithLockedBucket("POST", address, contentType, body, bucket, 0, discordgo.WithContext(ctx))
+		ctx, cancel := context.WithTimeout(ctx, callbackTime/2) // or a lost packet would cost the answer
+		defer cancel()
+		_, err := d.send(ctx, d.callback, request{method: "POST", address: discordgo.EndpointInteractionResponse(id, token), contentType: contentType, body: body})
 		if repeated && code(err) == codeAlreadyAnswered {
 			return nil // an earlier attempt has arrived after all
 		}
@@ -117,6 +129,9 @@ func (d *door) onMessage(ctx context.Context, raw []byte) {
 	if err := json.Unmarshal(raw, &m); err != nil || m.ID == "" || m.ChannelID == "" || self == nil {
 		return
 	}
+	if d.seen.has(m.ID) || d.mute.has(m.ChannelID) {
+		return
+	}
 	send := d.Handler.Message(ctx, &m, self.userID)
 	if send == nil || !d.seen.first(m.ID) {
 		return
@@ -125,6 +140,9 @@ func (d *door) onMessage(ctx context.Context, raw []byte) {
 	typing := time.AfterFunc(typingAfter, func() { d.showTyping(ctx, m.ChannelID) })
 	err := d.postReply(ctx, &m, send)
 	typing.Stop()
+	if status(err) == http.StatusForbidden {
+		d.mute.add(m.ChannelID)
+	}
 	if err != nil {
 		d.log.Warn("message not answered", "id", m.ID, "channel", m.ChannelID, "took", time.Since(began), "error", d.clean(err))
 		return
@@ -133,11 +151,9 @@ func (d *door) onMessage(ctx context.Context, raw []byte) {
 }
 
 // showTyping shows for some seconds that the bot is about to write. Nothing is
-// lost where that fails, so it waits for no limit.
+// lost where that fails, so it is tried once.
 func (d *door) showTyping(ctx context.Context, channelID string) {
-	address := discordgo.EndpointChannelTyping(channelID)
-	bucket := discordgo.NewRatelimiter().LockBucket("typing")
-	if _, err := d.callback.RequestWithLockedBucket("POST", address, "", nil, bucket, 0, discordgo.WithContext(ctx)); err != nil {
+	if _, err := d.send(ctx, d.rest, request{method: "POST", address: discordgo.EndpointChannelTyping(channelID)}); err != nil {
 		d.log.Debug("typing not shown", "channel", channelID, "error", d.clean(err))
 	}
 }
@@ -153,7 +169,7 @@ func (d *door) postReply(ctx context.Context, m *bot.Message, send *discordgo.Me
 			return err
 		}
 		return persist(ctx, func() error {
-			_, err := d.rest.RequestRaw("POST", address, "application/json", body, address, 0, discordgo.WithContext(ctx))
+			_, err := d.send(ctx, d.rest, request{method: "POST", address: address, body: body})
 			return err
 		})
 	}

@@ -60,38 +60,6 @@ func TestMessageBody(t *testing.T) {
 	}
 }
 
-func TestRecentForgetsTheOldest(t *testing.T) {
-	r := newRecent(2)
-	for i, step := range []struct {
-		id    string
-		first bool
-	}{{"a", true}, {"a", false}, {"b", true}, {"a", false}, {"c", true}, {"b", false}, {"a", true}} {
-		if got := r.first(step.id); got != step.first {
-			t.Errorf("step %d: first(%q) is %t", i, step.id, got)
-		}
-	}
-	if len(r.ids) != 2 {
-		t.Errorf("%d ids are remembered, want 2", len(r.ids))
-	}
-}
-
-func TestIdentifyBudget(t *testing.T) {
-	var b identifyBudget
-	now := time.Now()
-	for range len(b.spent) {
-		if b.wait(now) != 0 {
-			t.Fatal("a new session has to wait before the budget is spent")
-		}
-		b.spend(now)
-	}
-	if b.wait(now) == 0 {
-		t.Error("no wait although the budget is spent")
-	}
-	if b.wait(now.Add(24*time.Hour)) != 0 {
-		t.Error("a day later there is still a wait")
-	}
-}
-
 // What a failure says must not hold a token, neither the bot's nor, in an
 // address, an interaction's.
 func TestClean(t *testing.T) {

@@ -20,11 +20,15 @@ const (
 
 // ending says why a connection ended and what follows.
 type ending struct {
-	cause string
+	cause Cause
+	text  string
 	next  next
 	wait  time.Duration // at least, before the next attempt
 	err   error         // when next is stop
 }
+
+// shutdown ends a connection when the bot is told to.
+var shutdown = ending{text: "shutdown", next: fresh}
 
 // FatalError is a refusal that no retry can cure. Its text names the cause and
 // the remedy.
@@ -40,7 +44,7 @@ func (e *FatalError) Error() string {
 
 const (
 	remedyToken = "copy the bot's token from the Bot page of https://discord.com/developers/applications into DISCORD_TOKEN"
-	remedyShard = "this program runs one connection, for fewer than 2,500 servers: run a bot of your own with fewer"
+	remedyShard = "set SHARDS to auto, or to more shards: one for each 1,000 servers, at most 2,500"
 	remedyOlder = "update this program"
 )
 
@@ -62,7 +66,7 @@ var closeCodes = []struct {
 	{4008, "rate limited", resume, ""},
 	{4009, "session timed out", fresh, ""},
 	{4010, "invalid shard", stop, remedyShard},
-	{4011, "sharding required: the bot is in too many servers", stop, remedyShard},
+	{4011, "sharding required: the bot is in too many servers for so few shards", stop, remedyShard + "; with auto, start again"},
 	{4012, "invalid API version", stop, remedyOlder},
 	{4013, "invalid intents", stop, remedyOlder},
 	{4014, "disallowed intents", stop, "this program asks for no privileged intent: update it, and look whether the application is restricted on https://discord.com/developers/applications"},
@@ -73,13 +77,13 @@ func closedWith(code int) ending {
 		if c.code != code {
 			continue
 		}
-		e := ending{cause: fmt.Sprintf("closed with %d (%s)", code, c.cause), next: c.next}
+		e := ending{cause: Cause(fmt.Sprintf("closed_%d", code)), text: fmt.Sprintf("closed with %d (%s)", code, c.cause), next: c.next}
 		if c.next == stop {
 			e.err = &FatalError{code, c.cause, c.remedy}
 		}
 		return e
 	}
-	return ending{cause: fmt.Sprintf("closed with %d", code), next: resume}
+	return ending{cause: CauseClosed, text: fmt.Sprintf("closed with %d", code), next: resume}
 }
 
 // unauthorized is how the REST API says what the gateway says with 4004.

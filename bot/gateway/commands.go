@@ -27,7 +27,7 @@ func (d *door) registerCommands(ctx context.Context, applicationID string, comma
 	address, keys := d.commandAddress(applicationID), d.commandKeys()
 	var changed bool
 	err := persist(ctx, func() error {
-		held, err := d.rest.RequestWithBucketID("GET", address+"?with_localizations=true", nil, "GET "+address, discordgo.WithContext(ctx))
+		held, err := d.send(ctx, d.rest, request{method: "GET", address: address + "?with_localizations=true"})
 		if err != nil {
 			return err
 		}
@@ -35,8 +35,9 @@ func (d *door) registerCommands(ctx context.Context, applicationID string, comma
 		if err != nil {
 			return err
 		}
-		if changed = !sameCommands(held, ours, keys); changed {
-			held, err = d.rest.RequestWithBucketID("PUT", address, ours, "PUT "+address, discordgo.WithContext(ctx))
+		// Of many processes one writes; the others only want the ids.
+		if changed = !sameCommands(held, ours, keys) && d.shards.First == 0; changed {
+			held, err = d.sendJSON(ctx, "PUT", address, ours)
 		}
 		if err == nil {
 			err = d.registered(held)

@@ -3,16 +3,12 @@ package gateway
 import (
 	"bufio"
 	"bytes"
-	"context"
-	"crypto/tls"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"net"
-	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -20,103 +16,100 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// A conn reads along on the way from Discord to discordgo. It sits under
-// discordgo's WebSocket, on the decrypted bytes, and passes them on frame by
-// frame:
+// A conn reads along between Discord and discordgo. It sits under discordgo's
+// WebSocket, on the decrypted bytes. From Discord it passes on, frame by frame:
 //
 //	HTTP/1.1 101 …            passed
 //	op 10 HELLO               passed; the heartbeat interval is noted
+//	op 0 READY                passed without the servers; who we are and what a
+//	                          RESUME needs is noted
+//	op 0 others               delivered to the door, and the number passed
+//	op 1                      passed
 //	op 11 before READY        dropped: discordgo would deadlock
-//	op 0 READY, RESUMED       passed; who we are is noted
-//	op 0, 1                   passed
 //	op 11 ACK                 passed; its time is noted
 //	op 7, op 9                cut: discordgo would deadlock, or identify anew
 //	close 4xxx                passed; the code is noted
 //
+// Events do not go through discordgo: it decodes every one that it knows, loses
+// those that hold a component it does not know (discordgo#1562), and drops what
+// it has just read when it is being closed, although a RESUME would then not
+// bring it again. Here an event counts as received when it has been delivered.
+//
 // To cut is to close the TCP connection without a close frame, after which
 // discordgo sees an ordinary broken connection and Discord keeps the session.
 //
-// The other way one thing is held back: discordgo's close frame, but when the
-// bot leaves. It always says 1000, which ends the session for good, and a late
-// Close of discordgo's heartbeat can hit the connection that came after its own.
-const (
-	frameText  = 1
-	frameClose = 8
-	maxFrame   = 64 << 20
-)
-
-// Gateway opcodes that matter here.
-// https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-opcodes
-const (
-	opDispatch       = 0
-	opReconnect      = 7
-	opInvalidSession = 9
-	opHello          = 10
-	opAck            = 11
-)
-
-// identity is who Discord says that the bot is.
-type identity struct {
-	userID        string
-	applicationID string
-	servers       int // that it is in
-}
-
+// From discordgo two frames do not go out as they are. Where a session is to
+// be resumed, the RESUME takes the place of the IDENTIFY: discordgo v0.29.0
+// never lets go of a session that cannot be resumed, does not know the address
+// to resume at, and needs a second until it can be opened again, so that each
+// connection has a discordgo session of its own. And its close frame is held
+// back: it always says 1000, which ends the session for good.
 type conn struct {
 	net.Conn
 	in      *bufio.Reader
 	framed  bool   // past the HTTP response
 	pending []byte // read from Discord, not yet by discordgo
 
+	token       string // for a RESUME, as in IDENTIFY
+	deliver     func(event string, data []byte)
 	onReady     func(identity)
 	established chan struct{} // closed at READY or RESUMED
 	done        chan struct{} // closed when the connection is of no more use
 
-	leaving atomic.Bool // close frames may pass
+	identified atomic.Bool // IDENTIFY or RESUME has gone out
 
 	mu       sync.Mutex
+	session  *session // to be resumed, or that READY has begun
 	hello    bool
 	interval time.Duration
 	acked    time.Time // the last ACK, or HELLO
 	ended    *ending
 }
 
-// watch reads along on c and reports READY before discordgo sees it.
-func watch(c net.Conn, onReady func(identity)) *conn {
+// Gateway opcodes that matter here.
+// https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-opcodes
+const (
+	opDispatch       = 0
+	opResume         = 6
+	opReconnect      = 7
+	opInvalidSession = 9
+	opHello          = 10
+	opAck            = 11
+)
+
+// session is what a RESUME needs. It outlives its connections.
+type session struct {
+	id  string
+	url string       // where to resume; empty for where any session begins
+	seq atomic.Int64 // of the last event
+}
+
+// identity is who Discord says that the bot is.
+type identity struct {
+	userID        string
+	applicationID string
+	servers       int // that it is in, of this shard
+}
+
+// reader is who reads along on a conn.
+type reader struct {
+	token   string
+	session *session                        // to resume, or nil
+	deliver func(event string, data []byte) // must return at once
+	onReady func(identity)                  // before the first event
+}
+
+// watch reads along on c.
+func watch(c net.Conn, r reader) *conn {
 	return &conn{
 		Conn:        c,
-		onReady:     onReady,
+		token:       r.token,
+		session:     r.session,
+		deliver:     r.deliver,
+		onReady:     r.onReady,
 		in:          bufio.NewReader(c),
 		established: make(chan struct{}),
 		done:        make(chan struct{}),
-	}
-}
-
-// dialer opens connections that opened makes watched.
-func dialer(opened func(net.Conn) net.Conn) *websocket.Dialer {
-	plain := &net.Dialer{Timeout: dialTime}
-	dial := func(ctx context.Context, network, address string) (net.Conn, error) {
-		c, err := plain.DialContext(ctx, network, address)
-		if err != nil {
-			return nil, err
-		}
-		return opened(c), nil
-	}
-	return &websocket.Dialer{
-		HandshakeTimeout: dialTime,
-		NetDialContext:   dial,
-		NetDialTLSContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			host, _, err := net.SplitHostPort(address)
-			if err != nil {
-				return nil, err
-			}
-			c, err := (&tls.Dialer{NetDialer: plain, Config: &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12}}).
-				DialContext(ctx, network, address)
-			if err != nil {
-				return nil, err
-			}
-			return opened(c), nil
-		},
 	}
 }
 
@@ -124,7 +117,7 @@ func dialer(opened func(net.Conn) net.Conn) *websocket.Dialer {
 func (c *conn) Read(p []byte) (int, error) {
 	for len(c.pending) == 0 {
 		if err := c.next(); err != nil {
-			c.end(ending{cause: "connection lost: " + err.Error(), next: resume})
+			c.end(ending{cause: CauseLost, text: "connection lost: " + err.Error(), next: resume})
 			_ = c.Conn.Close() // so that discordgo's own close frame fails at once
 			return 0, err
 		}
@@ -137,15 +130,48 @@ func (c *conn) Read(p []byte) (int, error) {
 // Write sends what discordgo says: each call is a frame, or part of the
 // handshake, which starts with a letter.
 func (c *conn) Write(p []byte) (int, error) {
-	if len(p) > 0 && p[0] == 0x80|frameClose && !c.leaving.Load() {
+	if len(p) == 0 || p[0]&frameFinal == 0 {
+		return c.Conn.Write(p)
+	}
+	if p[0] == frameFinal|frameClose {
 		return len(p), nil
+	}
+	// After HELLO the first is IDENTIFY.
+	if p[0] == frameFinal|frameText && c.saidHello() && c.identified.CompareAndSwap(false, true) {
+		if frame := c.resumption(); frame != nil {
+			if _, err := c.Conn.Write(frame); err != nil {
+				return 0, err
+			}
+			return len(p), nil
+		}
 	}
 	return c.Conn.Write(p)
 }
 
-func (c *conn) next() error {
+// resumption is the RESUME, or nil where a new session is to begin.
+func (c *conn) resumption() []byte {
+	s := c.resumable()
+	if s == nil {
+		return nil
+	}
+	frame, err := jsonFrame(map[string]any{"op": opResume, "d": map[string]any{
+		"token": c.token, "session_id": s.id, "seq": s.seq.Load(),
+	}}, true)
+	if err != nil {
+		return nil
+	}
+	return frame
+}
+
+// leave tells Discord that the bot goes offline. What Discord has sent before
+// it hears of that still arrives, and its own close frame is the last.
+func (c *conn) leave() { _, _ = c.Conn.Write(closeFrame(websocket.CloseNormalClosure)) }
+
+func (c *conn) next() (err error) {
 	if !c.framed {
-		return c.readResponse()
+		c.pending, err = readResponse(c.in)
+		c.framed = err == nil
+		return err
 	}
 	frame, opcode, payload, err := readFrame(c.in)
 	if err != nil {
@@ -153,78 +179,17 @@ func (c *conn) next() error {
 	}
 	switch opcode {
 	case frameText:
-		pass, err := c.inspect(payload)
-		if err != nil || !pass {
-			return err
-		}
+		c.pending, err = c.inspect(frame, payload)
+		return err
 	case frameClose:
 		if len(payload) >= 2 {
 			c.end(closedWith(int(binary.BigEndian.Uint16(payload))))
 		} else {
-			c.end(ending{cause: "closed without a code", next: resume})
+			c.end(ending{cause: CauseClosed, text: "closed without a code", next: resume})
 		}
 	}
 	c.pending = frame
 	return nil
-}
-
-// readResponse passes the answer to the WebSocket handshake.
-func (c *conn) readResponse() error {
-	var head bytes.Buffer
-	for {
-		line, err := c.in.ReadSlice('\n')
-		head.Write(line)
-		if err != nil {
-			return err
-		}
-		if len(bytes.TrimSpace(line)) == 0 {
-			break
-		}
-	}
-	response, err := http.ReadResponse(bufio.NewReader(bytes.NewReader(head.Bytes())), nil)
-	if err != nil {
-		return err
-	}
-	_ = response.Body.Close()
-	if response.StatusCode != http.StatusSwitchingProtocols {
-		return fmt.Errorf("the gateway answers %s", response.Status)
-	}
-	c.pending, c.framed = head.Bytes(), true
-	return nil
-}
-
-// readFrame reads one WebSocket frame (RFC 6455, section 5.2) and returns it
-// whole, too. The opcode is -1 for a part of a longer message.
-func readFrame(r io.Reader) (frame []byte, opcode int, payload []byte, err error) {
-	head := make([]byte, 2, 10)
-	if _, err = io.ReadFull(r, head); err != nil {
-		return nil, 0, nil, err
-	}
-	size := uint64(head[1] & 0x7f)
-	if extra := map[uint64]int{126: 2, 127: 8}[size]; extra > 0 {
-		head = head[:2+extra]
-		if _, err = io.ReadFull(r, head[2:]); err != nil {
-			return nil, 0, nil, err
-		}
-		size = 0
-		for _, b := range head[2:] {
-			size = size<<8 | uint64(b)
-		}
-	}
-	if head[1]&0x80 != 0 || size > maxFrame {
-		return nil, 0, nil, errors.New("a frame that no gateway sends")
-	}
-	var whole bytes.Buffer // grows with what comes, not with what is announced
-	whole.Write(head)
-	if _, err = io.CopyN(&whole, r, int64(size)); err != nil {
-		return nil, 0, nil, err
-	}
-	frame, payload = whole.Bytes(), whole.Bytes()[len(head):]
-	opcode = int(head[0] & 0x0f)
-	if final := head[0]&0x80 != 0; !final || opcode == 0 {
-		opcode = -1
-	}
-	return frame, opcode, payload, nil
 }
 
 // errCut ends a read when the connection has been given up on purpose.
@@ -232,53 +197,54 @@ var errCut = errors.New("cut")
 
 // message is a gateway payload.
 type message struct {
-	Op   *int            `json:"op"`
-	Type string          `json:"t"`
-	Data json.RawMessage `json:"d"`
+	Op       *int            `json:"op"`
+	Sequence int64           `json:"s"`
+	Type     string          `json:"t"`
+	Data     json.RawMessage `json:"d"`
 }
 
-// inspect notes what a message says and reports whether discordgo may see it:
-// not when it is no gateway payload, since discordgo dereferences what it
-// could not decode.
-func (c *conn) inspect(payload []byte) (pass bool, err error) {
+// inspect notes what a message says and gives the frame that discordgo may see
+// of it: none when it is no gateway payload, since discordgo dereferences what
+// it could not decode.
+func (c *conn) inspect(frame, payload []byte) ([]byte, error) {
 	var m message
 	if json.Unmarshal(payload, &m) != nil || m.Op == nil {
-		return false, nil //nolint:nilerr // it is dropped, and the connection lives on
+		return nil, nil //nolint:nilerr // it is dropped, and the connection lives on
 	}
 	switch *m.Op {
 	case opHello:
-		return c.onHello(m.Data)
+		return frame, c.onHello(m.Data)
 	case opAck:
-		return c.onAck(), nil
-	case opDispatch:
-		if m.Type == "READY" || m.Type == "RESUMED" {
-			c.onEstablished(m.Type, m.Data)
+		if !c.onAck() {
+			return nil, nil
 		}
+	case opDispatch:
+		return c.onDispatch(m, frame)
 	case opReconnect:
-		c.cut(ending{cause: "asked to reconnect (op 7)", next: resume})
-		return false, errCut
+		c.cut(ending{cause: CauseAsked, text: "asked to reconnect (op 7)", next: resume})
+		return nil, errCut
 	case opInvalidSession:
-		e := ending{cause: "session invalidated (op 9)", next: fresh, wait: time.Second + rand.N(time.Second)}
+		e := ending{cause: CauseInvalid, text: "session invalidated (op 9)", next: fresh, wait: time.Second + rand.N(time.Second)}
 		if string(bytes.TrimSpace(m.Data)) == "true" {
 			e.next = resume
 		}
 		c.cut(e)
-		return false, errCut
+		return nil, errCut
 	}
-	return true, nil
+	return frame, nil
 }
 
-func (c *conn) onHello(data []byte) (bool, error) {
+func (c *conn) onHello(data []byte) error {
 	var hello struct {
 		Interval int64 `json:"heartbeat_interval"` // milliseconds
 	}
 	if err := json.Unmarshal(data, &hello); err != nil || hello.Interval <= 0 {
-		return false, errors.New("HELLO without a heartbeat interval")
+		return errors.New("HELLO without a heartbeat interval")
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.hello, c.interval, c.acked = true, time.Duration(hello.Interval)*time.Millisecond, time.Now()
-	return true, nil
+	return nil
 }
 
 func (c *conn) onAck() (pass bool) {
@@ -288,16 +254,64 @@ func (c *conn) onAck() (pass bool) {
 	return c.isEstablished()
 }
 
-func (c *conn) onEstablished(kind string, data []byte) {
-	if kind == "READY" {
-		var ready struct {
-			User        struct{ ID string } `json:"user"`
-			Application struct{ ID string } `json:"application"`
-			Guilds      []json.RawMessage   `json:"guilds"`
-		}
-		_ = json.Unmarshal(data, &ready) // ids that are missing are empty
-		c.onReady(identity{ready.User.ID, ready.Application.ID, len(ready.Guilds)})
+// onDispatch delivers an event and gives discordgo its number, for heartbeats.
+func (c *conn) onDispatch(m message, frame []byte) ([]byte, error) {
+	var err error
+	switch m.Type {
+	case "READY":
+		frame, err = c.onSession(m)
+	case "RESUMED":
+		c.establish()
+	default:
+		c.deliver(m.Type, m.Data)
+		bare := fmt.Appendf(nil, `{"op":0,"s":%d,"t":"DELIVERED"}`, m.Sequence)
+		frame = append(appendHead(nil, frameText, len(bare), false), bare...)
 	}
+	if s := c.resumable(); s != nil && m.Sequence > s.seq.Load() {
+		s.seq.Store(m.Sequence)
+	}
+	return frame, err
+}
+
+// onSession notes a new session and gives as much of READY as discordgo needs:
+// of a large bot it lists thousands of servers.
+func (c *conn) onSession(m message) ([]byte, error) {
+	var ready struct {
+		Version     int               `json:"v"`
+		SessionID   string            `json:"session_id"`
+		ResumeURL   string            `json:"resume_gateway_url"`
+		User        json.RawMessage   `json:"user"`
+		Application json.RawMessage   `json:"application"`
+		Guilds      []json.RawMessage `json:"guilds"`
+	}
+	_ = json.Unmarshal(m.Data, &ready) // what is missing is empty
+	c.onReady(identity{idOf(ready.User), idOf(ready.Application), len(ready.Guilds)})
+	c.mu.Lock()
+	c.session = &session{id: ready.SessionID, url: ready.ResumeURL}
+	c.mu.Unlock()
+	c.establish()
+	return jsonFrame(map[string]any{"op": opDispatch, "s": m.Sequence, "t": m.Type, "d": map[string]any{
+		"v": ready.Version, "session_id": ready.SessionID, "user": orNull(ready.User), "application": orNull(ready.Application),
+	}}, false)
+}
+
+func idOf(raw json.RawMessage) string {
+	var has struct {
+		ID string `json:"id"`
+	}
+	_ = json.Unmarshal(raw, &has)
+	return has.ID
+}
+
+func orNull(raw json.RawMessage) json.RawMessage {
+	if len(raw) == 0 {
+		return json.RawMessage("null")
+	}
+	return raw
+}
+
+// establish notes READY or RESUMED.
+func (c *conn) establish() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.acked = time.Now()
@@ -315,13 +329,21 @@ func (c *conn) isEstablished() bool {
 	}
 }
 
+// resumable is the session that can be resumed after this connection, or nil.
+func (c *conn) resumable() *session {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.session == nil || c.session.id == "" {
+		return nil
+	}
+	return c.session
+}
+
 // silence is how long no ACK has come, and how long none may.
 func (c *conn) silence() (since, limit time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	// The floor keeps a busy machine from taking itself for a dead gateway; it
-	// ends before discordgo gives up by itself, after five intervals.
-	return time.Since(c.acked), max(c.interval*3/2, min(c.interval*4, 2*time.Second))
+	return time.Since(c.acked), c.interval * 3 / 2
 }
 
 func (c *conn) end(e ending) {

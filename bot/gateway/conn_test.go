@@ -5,6 +5,8 @@ import (
 	"io"
 	"net"
 	"testing"
+	"testing/synctest"
+	"time"
 )
 
 // stream is a connection on which all has been said.
@@ -33,6 +35,17 @@ const (
 	event = `{"op":0,"t":"MESSAGE_CREATE","s":2,"d":{"content":"a text that is long enough to need two more bytes for its length than the others do, which is more than 125"}}`
 )
 
+// known is as much of ready as passes, bare of event.
+const (
+	known = `{"d":{"application":{"id":"2"},"session_id":"x","user":{"id":"1"},"v":0},"op":0,"s":1,"t":"READY"}`
+	bare  = `{"op":0,"s":2,"t":"DELIVERED"}`
+)
+
+// nobody reads along on a conn.
+func nobody() reader {
+	return reader{deliver: func(string, []byte) {}, onReady: func(identity) {}}
+}
+
 func TestConnPassesWhatDiscordgoMaySee(t *testing.T) {
 	f := textFrame
 	for _, tt := range []struct {
@@ -42,12 +55,12 @@ func TestConnPassesWhatDiscordgoMaySee(t *testing.T) {
 		ending string
 		next   next
 	}{
-		{"usual", upgraded + f(hello) + f(ready) + f(ack) + f(event), upgraded + f(hello) + f(ready) + f(ack) + f(event), "connection lost: EOF", resume},
-		{"ACK before READY", upgraded + f(hello) + f(ack) + f(ready), upgraded + f(hello) + f(ready), "connection lost: EOF", resume},
+		{"usual", upgraded + f(hello) + f(ready) + f(ack) + f(event), upgraded + f(hello) + f(known) + f(ack) + f(bare), "connection lost: EOF", resume},
+		{"ACK before READY", upgraded + f(hello) + f(ack) + f(ready), upgraded + f(hello) + f(known), "connection lost: EOF", resume},
 		{"op 7", upgraded + f(hello) + f(`{"op":7}`) + f(event), upgraded + f(hello), "asked to reconnect (op 7)", resume},
 		{"op 9", upgraded + f(hello) + f(`{"op":9,"d":false}`), upgraded + f(hello), "session invalidated (op 9)", fresh},
 		{"op 9 resumable", upgraded + f(hello) + f(`{"op":9,"d":true}`), upgraded + f(hello), "session invalidated (op 9)", resume},
-		{"no payload", upgraded + f(hello) + f(`null`) + f(`{`) + f(`{"d":1}`) + f(ready), upgraded + f(hello) + f(ready), "connection lost: EOF", resume},
+		{"no payload", upgraded + f(hello) + f(`null`) + f(`{`) + f(`{"d":1}`) + f(ready), upgraded + f(hello) + f(known), "connection lost: EOF", resume},
 		{"HELLO that would panic", upgraded + f(`{"op":10,"d":{"heartbeat_interval":0}}`), upgraded, "connection lost: HELLO without a heartbeat interval", resume},
 		{"close", upgraded + "\x88\x02\x0f\xac", upgraded + "\x88\x02\x0f\xac", "closed with 4012 (invalid API version)", stop},
 		{"close without code", upgraded + "\x88\x00", upgraded + "\x88\x00", "closed without a code", resume},
@@ -57,12 +70,12 @@ func TestConnPassesWhatDiscordgoMaySee(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := &stream{in: bytes.NewReader([]byte(tt.in))}
-			c := watch(s, func(identity) {})
+			c := watch(s, nobody())
 			out, _ := io.ReadAll(c) // the error is in the ending
 			if string(out) != tt.out {
 				t.Errorf("passed %q\nwant   %q", out, tt.out)
 			}
-			if e := c.endedWith(); e == nil || e.cause != tt.ending || e.next != tt.next {
+			if e := c.endedWith(); e == nil || e.text != tt.ending || e.next != tt.next {
 				t.Errorf("ended with %+v, want %q, %d", e, tt.ending, tt.next)
 			}
 			if !s.closed {
@@ -72,21 +85,46 @@ func TestConnPassesWhatDiscordgoMaySee(t *testing.T) {
 	}
 }
 
-// FuzzConn feeds a connection anything: what passes is never more than what
-// came, the end is always noted, and nothing panics.
+// FuzzConn feeds a connection anything: nothing passes without a handshake, the end is always noted, and nothing panics.
 func FuzzConn(f *testing.F) {
 	f.Add([]byte(upgraded + textFrame(hello) + textFrame(ready) + textFrame(event)))
 	f.Add([]byte(upgraded + textFrame(`{"op":9,"d":true}`)))
 	f.Add([]byte(upgraded + "\x88\x02\x0f\xa4"))
 	f.Add([]byte("HTTP/1.1 503 Service Unavailable\r\n\r\n"))
 	f.Fuzz(func(t *testing.T, in []byte) {
-		c := watch(&stream{in: bytes.NewReader(in)}, func(identity) {})
+		c := watch(&stream{in: bytes.NewReader(in)}, nobody())
 		out, _ := io.ReadAll(c)
-		if len(out) > len(in) {
-			t.Errorf("%d bytes passed of %d", len(out), len(in))
+		if len(out) > 0 && !bytes.HasPrefix(in, []byte("HTTP/")) {
+			t.Errorf("%d bytes passed of what is no WebSocket", len(out))
 		}
 		if c.endedWith() == nil {
 			t.Error("the end is not noted")
+		}
+	})
+}
+
+// A connection whose heartbeats are not acknowledged is cut after one and a
+// half intervals, so that its session can be resumed.
+func TestZombieIsCut(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &stream{in: bytes.NewReader([]byte(upgraded + textFrame(hello) + textFrame(ready)))}
+		c := watch(s, nobody())
+		buffer := make([]byte, 1<<10)
+		for !c.isEstablished() {
+			if _, err := c.Read(buffer); err != nil {
+				t.Fatal(err)
+			}
+		}
+		const interval = 41250 * time.Millisecond
+		time.Sleep(interval)
+		c.onAck()
+		began := time.Now()
+		c.serve(t.Context())
+		if took := time.Since(began); took < interval*3/2 || took > interval*3/2+10*time.Millisecond {
+			t.Errorf("cut after %v, want one and a half intervals of %v", took, interval)
+		}
+		if e := c.endedWith(); e.cause != CauseZombie || e.next != resume || !s.closed {
+			t.Errorf("ended with %+v", e)
 		}
 	})
 }

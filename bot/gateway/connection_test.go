@@ -32,9 +32,9 @@ func TestLostConnections(t *testing.T) {
 		{name: "1001", fault: closing(1001)},
 		{name: "unknown code", fault: closing(4999), resumed: true},
 		{name: "session forgotten meanwhile", fault: func(f *discordtest.Fake) { f.ForgetSessions(); f.Cut() }},
-		{name: "resume met by op 7", fault: func(f *discordtest.Fake) { f.Greet(discordtest.Reconnecting()); f.Cut() }},
+		{name: "resume met by op 7", fault: func(f *discordtest.Fake) { f.Greet(discordtest.Reconnecting()); f.Cut() }, resumed: true},
 		{name: "resume met by silence", fault: func(f *discordtest.Fake) { f.Greet(discordtest.Silent()); f.Cut() }},
-		{name: "unanswered heartbeats", beat: 200 * time.Millisecond, fault: func(f *discordtest.Fake) { f.Deafen(true) }, resumed: true},
+		{name: "unanswered heartbeats", beat: time.Second, fault: func(f *discordtest.Fake) { f.Deafen(true) }, resumed: true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -150,8 +150,8 @@ func TestFatalCloses(t *testing.T) {
 	t.Parallel()
 	for code, want := range map[int]string{
 		4004: "DISCORD_TOKEN",
-		4010: "2,500 servers",
-		4011: "2,500 servers",
+		4010: "SHARDS",
+		4011: "SHARDS",
 		4012: "update this program",
 		4013: "update this program",
 		4014: "privileged",

@@ -1,13 +1,15 @@
-// Package gateway is the bot's door to Discord's gateway: it keeps a
-// connection alive over discordgo, hands interactions and messages to the
-// handler, and sends back what the handler answers.
+// Package gateway is the bot's door to Discord's gateway: it keeps a connection
+// alive for each shard, hands interactions and messages to the handler, and
+// sends back what the handler answers.
 //
 // discordgo v0.29.0 speaks the protocol; what keeps it alive is here, because
 // left to itself it retries for ever after a close that is final, cannot leave
-// a session that Discord has dropped, takes minutes to notice a dead
-// connection, and deadlocks on frames that arrive before READY (discordgo#513,
-// #1544, #1694). See conn.go for how these are seen, and close.go for what
-// follows from them.
+// a session that Discord has dropped, does not know where to resume one, takes
+// minutes to notice a dead connection, and deadlocks on frames that arrive
+// before READY (discordgo#513, #1544, #1694). See conn.go for how these are
+// seen, close.go for what follows from them, and shard.go for who acts on it.
+// starts.go keeps Discord's rules for new sessions, limit.go and transport.go
+// those for requests.
 package gateway
 
 import (
@@ -21,6 +23,7 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+	"golang.org/x/time/rate"
 
 	"attache/bot"
 )
@@ -35,8 +38,9 @@ const atOnce = 512
 // Times of a shutdown; together they stay below the five seconds that are
 // promised.
 const (
-	closeTime  = 1500 * time.Millisecond // discordgo's Close itself sleeps one second
-	finishTime = 3 * time.Second         // after which an interaction is void anyway
+	farewellTime = time.Second             // for Discord's good-bye
+	finishTime   = 3 * time.Second         // after which an interaction is void anyway
+	letGoTime    = 1500 * time.Millisecond // meanwhile: discordgo sleeps for a second when it closes
 )
 
 // Options is what Run needs.
@@ -57,6 +61,9 @@ type Options struct {
 	// Renewed says that the handler's commands may have changed: they take the
 	// place of Commands. Nil when they never change.
 	Renewed <-chan struct{}
+	// Shards are those of this process; the zero value is all, as many as
+	// Discord recommends.
+	Shards Shards
 	// Observer is told what happens; nil for nobody.
 	Observer Observer
 	// Logger takes one line for each connection, loss and failure; nil
@@ -68,14 +75,17 @@ type Options struct {
 type door struct {
 	Options
 	log      *slog.Logger
+	pool     http.RoundTripper
 	rest     *discordgo.Session // messages and commands
-	callback *discordgo.Session // interaction callbacks, never held up by a limit on the others
-	client   *http.Client       // for a link's one request, GET /gateway
+	callback *discordgo.Session // to interactions, never held up by a limit on the others
 
+	shards   Shards
+	standing *standing
+	starts   *starts
 	self     atomic.Pointer[identity]
 	seen     *recent
+	mute     *silences
 	slots    chan struct{} // one for each handler at work
-	budget   identifyBudget
 	register sync.Once
 
 	life     context.Context // Run's
@@ -84,7 +94,8 @@ type door struct {
 	stopWork context.CancelFunc
 	mu       sync.Mutex
 	closed   bool
-	running  sync.WaitGroup
+	running  sync.WaitGroup // answers
+	links    sync.WaitGroup // discordgo's connections
 }
 
 // Run connects to Discord and answers until ctx ends; then it takes nothing
@@ -96,11 +107,13 @@ func Run(ctx context.Context, options Options) error {
 	if err != nil {
 		return err
 	}
-	defer d.callback.Client.CloseIdleConnections()
+	defer d.closeIdle()
 	d.life, d.end = context.WithCancelCause(ctx)
 	defer d.end(nil)
 	err = d.supervise(d.life)
+	began := time.Now()
 	d.drain()
+	within(letGoTime-time.Since(began), d.links.Wait)
 	var fatal *FatalError
 	if errors.As(context.Cause(d.life), &fatal) {
 		return fatal
@@ -115,15 +128,20 @@ func newDoor(options Options) (*door, error) {
 	if options.Handler == nil {
 		return nil, errors.New("gateway: no handler")
 	}
-	transport, err := newTransport(options.APIURL)
+	pool, err := newTransport(options.APIURL)
 	if err != nil {
 		return nil, err
+	}
+	if n := options.Shards; n != (Shards{}) && (n.First < 0 || n.First > n.Last || n.Last >= n.Of) {
+		return nil, fmt.Errorf("gateway: no shards %d to %d of %d", n.First, n.Last, n.Of)
 	}
 	d := &door{
 		Options: options,
 		log:     options.Logger,
-		client:  &http.Client{Transport: transport, Timeout: openTime},
+		pool:    pool,
+		shards:  options.Shards,
 		seen:    newRecent(10_000),
+		mute:    newSilences(),
 		slots:   make(chan struct{}, atOnce),
 	}
 	if d.log == nil {
@@ -134,12 +152,31 @@ func newDoor(options Options) (*door, error) {
 	}
 	d.work, d.stopWork = context.WithCancel(context.Background())
 	routeLibraryLog(d.log, d.clean)
-	for _, s := range []**discordgo.Session{&d.rest, &d.callback} {
-		if *s, err = d.session(&http.Client{Transport: transport, Timeout: 20 * time.Second}); err != nil {
-			return nil, err
-		}
+	d.standing = &standing{observer: d.Observer, shards: map[int]ShardState{}, servers: map[int]int{}}
+	d.starts = newStarts(d.askGateway, d.Observer, d.log.Warn)
+	everything := newLimiter(d.Observer, rate.NewLimiter(globalRate, globalBurst))
+	if d.rest, err = d.session(d.client(RequestOther, everything)); err != nil {
+		return nil, err
 	}
-	return d, nil
+	d.callback, err = d.session(d.client(RequestCallback, newLimiter(d.Observer, nil)))
+	return d, err
+}
+
+// client sends requests of one kind.
+func (d *door) client(kind RequestKind, l *limiter) *http.Client {
+	return &http.Client{Transport: newTransportOf(kind, d.pool, l, d.Observer, func(open bool) {
+		if open {
+			d.log.Error("Discord refuses too many requests; none is sent for a while, or it would lock this address out", "kind", kind, "for", holdOff)
+		} else {
+			d.log.Info("Discord takes requests again", "kind", kind)
+		}
+	})}
+}
+
+func (d *door) closeIdle() {
+	if pool, ok := d.pool.(interface{ CloseIdleConnections() }); ok {
+		pool.CloseIdleConnections()
+	}
 }
 
 // session is a discordgo session that does nothing by itself: no cache, no

@@ -120,7 +120,7 @@ func commandDoor(ctx context.Context, options Options) (*door, string, error) {
 // request makes one request, repeated while that may help.
 func (d *door) request(ctx context.Context, method, address string, body any) (raw []byte, err error) {
 	err = persist(ctx, func() error {
-		raw, err = d.rest.RequestWithBucketID(method, address, body, method+" "+address, discordgo.WithContext(ctx))
+		raw, err = d.sendJSON(ctx, method, address, body)
 		return err
 	})
 	switch {

@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"context"
-	"errors"
 	"net"
 	"sync"
 	"time"
@@ -11,46 +10,55 @@ import (
 )
 
 // Times of connecting. With the longest pause between two attempts (see
-// supervise.go) they stay below the 20 seconds in which questions must be
-// answered again after the gateway has come back.
+// shard.go) they stay below the 20 seconds in which questions must be answered
+// again after the gateway has come back.
 const (
 	dialTime = 5 * time.Second  // TCP, TLS and the WebSocket handshake
-	openTime = 10 * time.Second // from nothing to READY
+	openTime = 10 * time.Second // from nothing to READY or RESUMED
 )
 
-// link is one discordgo session and, one after the other, its connections.
+// link is one connection to the gateway, over a discordgo session of its own.
+// Every step has its time: discordgo waits for HELLO and READY for ever.
 type link struct {
-	door         *door
-	session      *discordgo.Session
-	disconnected chan struct{}
-
-	established bool // once: from then on discordgo resumes
-	stuck       bool // discordgo has not let go of its lock and is not touched again
+	door    *door
+	session *discordgo.Session
+	over    chan struct{} // closed when discordgo has let go
+	letGo   sync.Once
 
 	mu   sync.Mutex
 	conn *conn
 }
 
-func (d *door) newLink() (*link, error) {
-	s, err := d.session(d.client)
-	if err != nil {
+// newLink prepares a connection of a shard to the gateway at url: it resumes s
+// unless that is nil.
+func (d *door) newLink(shard int, url string, s *session) (*link, error) {
+	l := &link{door: d, over: make(chan struct{})}
+	var err error
+	if l.session, err = d.session(knownGateway(url)); err != nil {
 		return nil, err
 	}
-	l := &link{door: d, session: s, disconnected: make(chan struct{}, 1)}
-	s.Dialer = dialer(func(c net.Conn) net.Conn {
+	l.session.ShardID, l.session.ShardCount = shard, d.shards.Of
+	l.session.Dialer = dialer(func(c net.Conn) net.Conn {
 		l.mu.Lock()
 		defer l.mu.Unlock()
-		l.conn = watch(c, d.ready)
+		l.conn = watch(c, reader{
+			token:   l.session.Token,
+			session: s,
+			deliver: d.onEvent,
+			onReady: func(i identity) { d.ready(shard, i) },
+		})
 		return l.conn
 	})
-	s.AddHandler(d.onEvent)
-	s.AddHandler(func(*discordgo.Session, *discordgo.Disconnect) {
-		select {
-		case l.disconnected <- struct{}{}:
-		default:
-		}
-	})
+	l.session.AddHandler(func(*discordgo.Session, *discordgo.Disconnect) { l.end() })
 	return l, nil
+}
+
+// end notes that discordgo holds the connection no more.
+func (l *link) end() {
+	l.letGo.Do(func() {
+		close(l.over)
+		l.door.links.Done()
+	})
 }
 
 func (l *link) current() *conn {
@@ -59,116 +67,65 @@ func (l *link) current() *conn {
 	return l.conn
 }
 
-// run connects, serves until the connection ends, and says why it did. The
-// caller finds in ctx whether it was asked to end.
-func (l *link) run(ctx context.Context) ending {
-	l.mu.Lock()
-	l.conn = nil
-	l.mu.Unlock()
-	select {
-	case <-l.disconnected: // of an earlier connection
-	default:
-	}
-	e, ok := l.open(ctx)
-	c := l.current()
-	if c != nil && c.saidHello() && !l.established { // discordgo has identified
-		l.door.budget.spend(time.Now())
-	}
-	resumed := l.established
-	l.established = l.established || c != nil && c.isEstablished()
-	if !ok {
-		return e
-	}
-	l.door.log.Info("gateway connected", "resumed", resumed)
-	l.serve(ctx, c)
-	if ctx.Err() != nil {
-		l.close(c)
-		return ending{cause: "shutdown", next: stop}
-	}
-	// discordgo needs a second to notice and to let go of its lock.
-	l.stuck = !l.letGo(3 * time.Second)
-	return *c.endedWith()
-}
-
-// open brings the link to READY or RESUMED, or says why it could not.
-func (l *link) open(ctx context.Context) (ending, bool) {
+// open brings the link to READY or RESUMED and gives its connection, or says
+// why it could not.
+func (l *link) open(ctx context.Context) (*conn, ending) {
 	timer := time.NewTimer(openTime)
 	defer timer.Stop()
 	opened := make(chan error, 1)
-	go func() { opened <- l.session.Open() }()
+	l.door.links.Add(1)
+	go func() {
+		err := l.session.Open()
+		if err != nil {
+			l.end()
+		}
+		opened <- err
+	}()
 	var err error
 	select {
 	case err = <-opened:
 	case <-timer.C:
-		return l.giveUp(opened, "no READY in time"), false
+		return l.giveUp(ending{cause: CauseNotReady, text: "no READY in time", next: fresh})
 	case <-ctx.Done():
-		return l.giveUp(opened, "shutdown"), false
+		return l.giveUp(shutdown)
 	}
 	c := l.current()
-	if err != nil {
-		return l.openFailed(c, err), false
+	switch {
+	case err != nil && c != nil && c.endedWith() != nil:
+		return nil, *c.endedWith()
+	case err != nil || c == nil:
+		return l.giveUp(ending{cause: CauseUnreachable, text: "cannot connect: " + l.door.clean(err), next: resume})
 	}
 	select {
 	case <-c.established:
-		return ending{}, true
+		return c, ending{}
 	case <-c.done:
+		return nil, *c.endedWith()
 	case <-timer.C:
-		c.cut(ending{cause: "no READY in time", next: fresh})
+		return l.giveUp(ending{cause: CauseNotReady, text: "no READY in time", next: fresh})
 	case <-ctx.Done():
-		c.cut(ending{cause: "shutdown", next: fresh})
+		return l.giveUp(shutdown)
 	}
-	l.stuck = !l.letGo(3 * time.Second)
-	return l.afterHello(c, *c.endedWith()), false
 }
 
-// giveUp breaks an Open that takes too long. Should discordgo not return even
-// then, its session and one goroutine are left behind.
-func (l *link) giveUp(opened <-chan error, cause string) ending {
-	e := ending{cause: cause, next: fresh}
+// giveUp breaks the connection, if there is one. Should discordgo not let go
+// even then, its session is left behind.
+func (l *link) giveUp(e ending) (*conn, ending) {
 	if c := l.current(); c != nil {
 		c.cut(e)
+		return nil, *c.endedWith()
 	}
-	select {
-	case err := <-opened:
-		if err != nil {
-			l.door.log.Debug("gave up connecting", "error", l.door.clean(err))
-		}
-	case <-time.After(time.Second):
-		l.stuck = true
-	}
-	return e
+	return nil, e
 }
 
-func (l *link) openFailed(c *conn, err error) ending {
-	var limit *discordgo.RateLimitError
-	switch {
-	case c != nil && c.endedWith() != nil:
-		return l.afterHello(c, *c.endedWith())
-	case unauthorized(err):
-		return ending{cause: "unauthorized", next: stop, err: fatalUnauthorized()}
-	case errors.As(err, &limit):
-		return ending{cause: "rate limited", next: resume, wait: limit.RetryAfter}
-	}
-	return ending{cause: "cannot connect: " + l.door.clean(err), next: resume}
-}
-
-// afterHello turns the failure of a RESUME into a new session; a RESUME that
-// was not even sent may be tried again.
-func (l *link) afterHello(c *conn, e ending) ending {
-	if c.saidHello() && e.next == resume && l.established {
-		e.next = fresh
-	}
-	return e
-}
-
-// serve returns when the connection has ended, or ctx has. A connection
-// without heartbeat ACKs is ended here: discordgo itself waits for five
-// intervals, and then gives the session up.
-func (l *link) serve(ctx context.Context, c *conn) {
+// serve returns when the connection has ended, or ctx has. A connection without
+// heartbeat ACKs is ended here: discordgo itself waits for five intervals, and
+// then gives the session up.
+func (c *conn) serve(ctx context.Context) {
 	for {
 		since, limit := c.silence()
 		if since >= limit {
-			c.cut(ending{cause: "heartbeats are not acknowledged", next: resume})
+			c.cut(ending{cause: CauseZombie, text: "heartbeats are not acknowledged", next: resume})
 		}
 		timer := time.NewTimer(limit - since + time.Millisecond)
 		select {
@@ -182,22 +139,15 @@ func (l *link) serve(ctx context.Context, c *conn) {
 	}
 }
 
-// letGo waits until discordgo has closed its side.
-func (l *link) letGo(limit time.Duration) bool {
-	timer := time.NewTimer(limit)
+// farewell ends a connection so that the bot goes offline at once, and takes
+// what Discord has sent before it knows.
+func (c *conn) farewell() {
+	c.leave()
+	timer := time.NewTimer(farewellTime)
 	defer timer.Stop()
 	select {
-	case <-l.disconnected:
-		return true
+	case <-c.done:
 	case <-timer.C:
-		return false
 	}
-}
-
-// close says good-bye, so that the bot goes offline at once.
-func (l *link) close(c *conn) {
-	c.leaving.Store(true)
-	if !within(closeTime, func() { _ = l.session.Close() }) {
-		c.cut(ending{cause: "shutdown", next: stop})
-	}
+	c.cut(shutdown)
 }

@@ -46,15 +46,13 @@ type Cause string
 
 // The causes without a close code.
 const (
-	CauseLost          Cause = "lost"             // broken without a word
-	CauseAsked         Cause = "asked"            // to reconnect, op 7
-	CauseInvalid       Cause = "invalid_session"  // op 9
-	CauseZombie        Cause = "zombie"           // no heartbeat was acknowledged
-	CauseNotReady      Cause = "not_ready"        // no READY in time
-	CauseUnreachable   Cause = "unreachable"      // no connection was made
-	CauseClosed        Cause = "closed"           // without a code, or with one that is not listed
-	CauseUnauthorized  Cause = "unauthorized"     // by the REST API
-	CauseSessionsSpent Cause = "sessions_limited" // no new session is allowed before the limit is reset
+	CauseLost        Cause = "lost"            // broken without a word
+	CauseAsked       Cause = "asked"           // to reconnect, op 7
+	CauseInvalid     Cause = "invalid_session" // op 9
+	CauseZombie      Cause = "zombie"          // no heartbeat was acknowledged
+	CauseNotReady    Cause = "not_ready"       // no READY in time
+	CauseUnreachable Cause = "unreachable"     // no connection was made
+	CauseClosed      Cause = "closed"          // without a code, or with one that is not listed
 )
 
 // Limit is what holds requests back.
@@ -62,8 +60,9 @@ type Limit string
 
 // The limits.
 const (
-	LimitGlobal Limit = "global" // 50 requests a second, or Discord's word
-	LimitRoute  Limit = "route"  // of one channel, server or webhook
+	LimitGlobal   Limit = "global"   // 50 requests a second, or Discord's word
+	LimitRoute    Limit = "route"    // of one channel, server or webhook
+	LimitRefusals Limit = "refusals" // too many; see Breaker. It is never waited for
 )
 
 // RequestKind is which of the two ways to Discord a request takes.

@@ -16,13 +16,13 @@ func Register(ctx context.Context, options Options) error {
 	if err != nil {
 		return err
 	}
-	defer d.rest.Client.CloseIdleConnections()
+	defer d.closeIdle()
 	d.life, d.end = context.WithCancelCause(ctx)
 	defer d.end(nil)
 	var application struct{ ID string }
 	err = persist(d.life, func() error {
 		address := discordgo.EndpointApplication("@me")
-		answer, err := d.rest.RequestWithBucketID("GET", address, nil, address, discordgo.WithContext(d.life))
+		answer, err := d.send(d.life, d.rest, request{method: "GET", address: address})
 		if err != nil {
 			return err
 		}
@@ -41,4 +41,20 @@ func Register(ctx context.Context, options Options) error {
 		return fatal
 	}
 	return nil
+}
+
+// keepCommands registers the commands, and the handler's each time that they
+// may have changed, until ctx ends.
+func (d *door) keepCommands(ctx context.Context, applicationID string) {
+	if len(d.Commands) > 0 {
+		d.registerCommands(ctx, applicationID, d.Commands)
+	}
+	for {
+		select {
+		case <-d.Renewed:
+			d.registerCommands(ctx, applicationID, d.Handler.Commands())
+		case <-ctx.Done():
+			return
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,7 +11,6 @@ import (
 	"net/url"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/bwmarrin/discordgo"
 )
@@ -20,7 +20,8 @@ import (
 // is put in where the requests go out.
 func newTransport(apiURL string) (http.RoundTripper, error) {
 	pool := http.DefaultTransport.(*http.Transport).Clone()
-	pool.MaxIdleConnsPerHost = 64 // or a burst of answers opens a connection each
+	pool.MaxIdleConnsPerHost = atOnce // or a burst of answers opens a connection each
+	pool.MaxIdleConns = atOnce
 	if apiURL == "" {
 		return pool, nil
 	}
@@ -52,21 +53,52 @@ func (r redirect) RoundTrip(request *http.Request) (*http.Response, error) {
 	return r.Transport.RoundTrip(request)
 }
 
-// again reports whether a failed request may succeed later, and after how long
-// Discord wants to be asked again.
-func again(err error) (bool, time.Duration) {
-	var limit *discordgo.RateLimitError
-	if errors.As(err, &limit) {
-		return true, limit.RetryAfter
+// request is one REST request.
+type request struct {
+	method, address string
+	contentType     string // application/json when empty
+	body            []byte
+}
+
+// send makes one request over a session and gives the body of the answer. The
+// limits are those of the session's client: discordgo's own limiter keeps a
+// bucket for each address for ever (discordgo#1333), lets one request at a time
+// pass each, and sleeps without regard for ctx.
+func (d *door) send(ctx context.Context, s *discordgo.Session, r request) ([]byte, error) {
+	bucket := discordgo.NewRatelimiter().LockBucket("")
+	return s.RequestWithLockedBucket(r.method, r.address, cmp.Or(r.contentType, "application/json"), r.body, bucket, 0, discordgo.WithContext(ctx))
+}
+
+// sendJSON is send for a value, or for none.
+func (d *door) sendJSON(ctx context.Context, method, address string, value any) ([]byte, error) {
+	var body []byte
+	if value != nil {
+		var err error
+		if body, err = json.Marshal(value); err != nil {
+			return nil, err
+		}
 	}
-	if status := status(err); status != 0 {
-		return status >= 500, 0
+	return d.send(ctx, d.rest, request{method: method, address: address, body: body})
+}
+
+// again reports whether a failed request may succeed later. How long Discord
+// wants to be left alone, the limiter sees to.
+func again(err error) bool {
+	var (
+		limit *discordgo.RateLimitError
+		page  *json.SyntaxError // a 429 that is no JSON: the firewall's, which only patience lifts
+	)
+	switch {
+	case errors.As(err, &limit):
+		return true
+	case status(err) != 0:
+		return status(err) >= 500
+	case errors.As(err, &page), errors.As(err, new(*heldBack)):
+		return false
 	}
 	// What is left are broken connections, time-outs and 502s, which discordgo
-	// does not type, and 429s that are no JSON: the firewall's, which only
-	// patience lifts.
-	var page *json.SyntaxError
-	return !errors.As(err, &page), 0
+	// does not type.
+	return true
 }
 
 // status is the HTTP status in an error, 0 when there is none.
@@ -96,11 +128,7 @@ func persist(ctx context.Context, do func() error) error {
 		if err == nil {
 			return nil
 		}
-		may, after := again(err)
-		if !may {
-			return err
-		}
-		if !sleep(ctx, max(after, pause(attempt))) {
+		if !again(err) || !sleep(ctx, pause(attempt)) {
 			return err
 		}
 	}
@@ -116,6 +144,8 @@ func (d *door) clean(err error) string {
 		text    string
 	)
 	switch {
+	case err == nil:
+		return ""
 	case errors.As(err, &address):
 		text = address.Err.Error()
 	case errors.As(err, &limit):

@@ -1,0 +1,125 @@
+package gateway
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+)
+
+// WebSocket opcodes that matter here (RFC 6455, section 5.2).
+const (
+	frameText  = 1
+	frameClose = 8
+	frameFinal = 0x80 // beside the opcode of a message's last frame
+	frameMask  = 0x80 // beside the length of what a client sends
+)
+
+// maxFrame is more than any gateway sends in one piece.
+const maxFrame = 64 << 20
+
+// readResponse reads the answer to the WebSocket handshake and returns it
+// whole; an error when it is no upgrade.
+func readResponse(r *bufio.Reader) ([]byte, error) {
+	var head bytes.Buffer
+	for {
+		line, err := r.ReadSlice('\n')
+		head.Write(line)
+		if err != nil {
+			return nil, err
+		}
+		if len(bytes.TrimSpace(line)) == 0 {
+			break
+		}
+	}
+	response, err := http.ReadResponse(bufio.NewReader(bytes.NewReader(head.Bytes())), nil)
+	if err != nil {
+		return nil, err
+	}
+	_ = response.Body.Close()
+	if response.StatusCode != http.StatusSwitchingProtocols {
+		return nil, fmt.Errorf("the gateway answers %s", response.Status)
+	}
+	return head.Bytes(), nil
+}
+
+// readFrame reads one frame and returns it whole, too. The opcode is -1 for a
+// part of a longer message.
+func readFrame(r io.Reader) (frame []byte, opcode int, payload []byte, err error) {
+	head := make([]byte, 2, 10)
+	if _, err = io.ReadFull(r, head); err != nil {
+		return nil, 0, nil, err
+	}
+	size := uint64(head[1] & 0x7f)
+	extra := 0
+	switch size {
+	case 126:
+		extra = 2
+	case 127:
+		extra = 8
+	}
+	if extra > 0 {
+		head = head[:2+extra]
+		if _, err = io.ReadFull(r, head[2:]); err != nil {
+			return nil, 0, nil, err
+		}
+		size = 0
+		for _, b := range head[2:] {
+			size = size<<8 | uint64(b)
+		}
+	}
+	if head[1]&frameMask != 0 || size > maxFrame {
+		return nil, 0, nil, errors.New("a frame that no gateway sends")
+	}
+	var whole bytes.Buffer // grows with what comes, not with what is announced
+	whole.Grow(len(head) + int(min(size, 1<<16)))
+	whole.Write(head)
+	if _, err = io.CopyN(&whole, r, int64(size)); err != nil {
+		return nil, 0, nil, err
+	}
+	frame, payload = whole.Bytes(), whole.Bytes()[len(head):]
+	opcode = int(head[0] & 0x0f)
+	if final := head[0]&frameFinal != 0; !final || opcode == 0 {
+		opcode = -1
+	}
+	return frame, opcode, payload, nil
+}
+
+// appendHead begins a frame of one whole message. A client's frame has a mask,
+// here of zeros, which leaves the payload readable: the connection is encrypted
+// where that matters.
+func appendHead(frame []byte, opcode, size int, client bool) []byte {
+	frame = append(frame, frameFinal|byte(opcode))
+	at := len(frame)
+	switch {
+	case size < 126:
+		frame = append(frame, byte(size))
+	case size <= 0xffff:
+		frame = binary.BigEndian.AppendUint16(append(frame, 126), uint16(size))
+	default:
+		frame = binary.BigEndian.AppendUint64(append(frame, 127), uint64(size))
+	}
+	if client {
+		frame[at] |= frameMask
+		frame = append(frame, 0, 0, 0, 0)
+	}
+	return frame
+}
+
+// jsonFrame is a frame with value as JSON.
+func jsonFrame(value any, client bool) ([]byte, error) {
+	raw, err := json.Marshal(value)
+	if err != nil {
+		return nil, err
+	}
+	return append(appendHead(nil, frameText, len(raw), client), raw...), nil
+}
+
+// closeFrame is a client's close frame.
+func closeFrame(code int) []byte {
+	return binary.BigEndian.AppendUint16(appendHead(nil, frameClose, 2, true), uint16(code))
+}

@@ -1,0 +1,191 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+func TestRouteOf(t *testing.T) {
+	for _, tt := range []struct{ method, path, route, key string }{
+		{"POST", "/api/v9/channels/12/messages", "POST /channels/{channel}/messages", "POST /channels/12/messages"},
+		{"DELETE", "/api/v9/channels/12/messages/34", "DELETE /channels/{channel}/messages/{message}", "DELETE /channels/12/messages/{message}"},
+		{"POST", "/api/v9/interactions/12/se.cret/callback", "POST /interactions/{interaction}/{token}/callback", "POST /interactions/12/se.cret/callback"},
+		{"PATCH", "/proxy/api/v9/webhooks/12/se.cret/messages/@original", "PATCH /webhooks/{webhook}/{token}/messages/@original", "PATCH /webhooks/12/se.cret/messages/@original"},
+		{"GET", "/api/v9/gateway/bot", "GET /gateway/bot", "GET /gateway/bot"},
+		{"PUT", "/api/v9/applications/12/guilds/34/commands", "PUT /applications/{application}/guilds/{guild}/commands", "PUT /applications/12/guilds/{guild}/commands"},
+		{"GET", "", "GET /", "GET /"},
+	} {
+		if route, key := routeOf(tt.method, tt.path); route != tt.route || key != tt.key {
+			t.Errorf("%s %s: %q, %q", tt.method, tt.path, route, key)
+		}
+	}
+}
+
+// says is an answer's headers.
+func says(limit, remaining int, after float64) http.Header {
+	h := http.Header{}
+	h.Set("X-RateLimit-Limit", fmt.Sprint(limit))
+	h.Set("X-RateLimit-Remaining", fmt.Sprint(remaining))
+	h.Set("X-RateLimit-Reset-After", fmt.Sprint(after))
+	return h
+}
+
+// A route is held to what Discord says of it, and requests go out side by side
+// within that.
+func TestLimiterKeepsARoute(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLimiter(unobserved{}, nil)
+		began := time.Now()
+		var at []time.Duration
+		var mu sync.Mutex
+		used, window := 0, time.Now()
+		var all sync.WaitGroup
+		for range 12 {
+			all.Go(func() {
+				if err := l.acquire(t.Context(), "a"); err != nil {
+					t.Error(err)
+					return
+				}
+				mu.Lock()
+				at = append(at, time.Since(began).Round(time.Second))
+				mu.Unlock()
+				time.Sleep(200 * time.Millisecond) // on the way
+				mu.Lock()
+				if time.Since(window) >= 5*time.Second {
+					used, window = 0, time.Now()
+				}
+				used++
+				header := says(5, 5-used, (5*time.Second - time.Since(window)).Seconds())
+				if used > 5 {
+					t.Error("more than five requests in five seconds")
+				}
+				mu.Unlock()
+				l.release("a", 200, header, nil)
+			})
+		}
+		all.Wait()
+		if took := time.Since(began); took > 11*time.Second {
+			t.Errorf("twelve requests took %v: %v", took, at)
+		}
+	})
+}
+
+// What is on the way in one route does not hold up another: edits of different
+// messages are not made one after the other.
+func TestLimiterKeepsRoutesApart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLimiter(unobserved{}, nil)
+		began := time.Now()
+		var all sync.WaitGroup
+		for i := range 100 {
+			all.Go(func() {
+				key := fmt.Sprint("PATCH /webhooks/1/", i)
+				if err := l.acquire(t.Context(), key); err != nil {
+					t.Error(err)
+				}
+				time.Sleep(200 * time.Millisecond)
+				l.release(key, 200, nil, nil)
+			})
+		}
+		all.Wait()
+		if took := time.Since(began); took != 200*time.Millisecond {
+			t.Errorf("100 edits side by side took %v, want as long as one", took)
+		}
+	})
+}
+
+// No second sees more than 50 requests of all routes together.
+func TestLimiterKeepsTheWholeBot(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLimiter(unobserved{}, rate.NewLimiter(globalRate, globalBurst))
+		var at []time.Time
+		for i := range 400 {
+			key := fmt.Sprint(i)
+			if err := l.acquire(t.Context(), key); err != nil {
+				t.Fatal(err)
+			}
+			at = append(at, time.Now())
+			l.release(key, 200, nil, nil)
+		}
+		for i := range at {
+			n := 0
+			for _, other := range at[i:] {
+				if other.Sub(at[i]) < time.Second {
+					n++
+				}
+			}
+			if n > 50 {
+				t.Fatalf("%d requests in one second", n)
+			}
+		}
+	})
+}
+
+const (
+	tooManyHere = `{"message":"x","retry_after":2,"global":false}`
+	tooMany     = `{"message":"x","retry_after":2,"global":true}`
+)
+
+func TestLimiterHeedsRefusals(t *testing.T) {
+	jsonHeader := http.Header{"Content-Type": {"application/json"}}
+	for _, tt := range []struct {
+		name            string
+		global          *rate.Limiter
+		body            string
+		here, elsewhere bool // wait
+	}{
+		{"route", rate.NewLimiter(50, 50), tooManyHere, true, false},
+		{"bot", rate.NewLimiter(50, 50), tooMany, true, true},
+		{"bot, for a callback", nil, tooMany, true, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := newLimiter(unobserved{}, tt.global)
+				if err := l.acquire(t.Context(), "a"); err != nil {
+					t.Fatal(err)
+				}
+				l.release("a", 429, jsonHeader, []byte(tt.body))
+				for key, waits := range map[string]bool{"a": tt.here, "b": tt.elsewhere} {
+					// Who has not the time learns so at once.
+					ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+					began := time.Now()
+					err := l.acquire(ctx, key)
+					cancel()
+					if held := errors.As(err, new(*heldBack)); held != waits || time.Since(began) != 0 {
+						t.Errorf("%s: %v after %v", key, err, time.Since(began))
+					}
+					if err == nil {
+						l.release(key, 200, nil, nil)
+					}
+				}
+				began := time.Now()
+				if err := l.acquire(t.Context(), "a"); err != nil || time.Since(began) < 2*time.Second {
+					t.Errorf("%v after %v, want two seconds", err, time.Since(began))
+				}
+			})
+		})
+	}
+}
+
+// What is remembered does not grow with what was asked.
+func TestLimiterForgets(t *testing.T) {
+	l := newLimiter(unobserved{}, nil)
+	for i := range 3 * routesKept {
+		key := fmt.Sprint(i)
+		if err := l.acquire(t.Context(), key); err != nil {
+			t.Fatal(err)
+		}
+		l.release(key, 200, says(5, 4, 1), nil)
+	}
+	if n := l.routes.Len(); n != routesKept {
+		t.Errorf("%d routes are remembered, want %d", n, routesKept)
+	}
+}

@@ -1,0 +1,39 @@
+package gateway
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func TestRecentForgetsTheOldest(t *testing.T) {
+	r := newRecent(2)
+	for i, step := range []struct {
+		id    string
+		first bool
+	}{{"a", true}, {"a", false}, {"b", true}, {"a", false}, {"c", true}, {"b", false}, {"a", true}} {
+		if got := r.first(step.id); got != step.first {
+			t.Errorf("step %d: first(%q) is %t", i, step.id, got)
+		}
+	}
+	if len(r.ids) != 2 {
+		t.Errorf("%d ids are remembered, want 2", len(r.ids))
+	}
+}
+
+func TestSilenceEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSilences()
+		if s.has("1") {
+			t.Error("a channel is muted from the start")
+		}
+		s.add("1")
+		if !s.has("1") || s.has("2") {
+			t.Error("not the one channel is muted")
+		}
+		time.Sleep(silenceTime)
+		if s.has("1") {
+			t.Error("the channel is muted for longer than said")
+		}
+	})
+}

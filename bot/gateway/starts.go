@@ -1,0 +1,193 @@
+package gateway
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// Discord's rules for new sessions.
+// https://discord.com/developers/docs/events/gateway#rate-limiting-identify
+const (
+	// startEvery is how far apart new sessions of one bucket are, half a second
+	// being for the network's jitter.
+	startEvery = 5500 * time.Millisecond
+	// kept is which part of a day's sessions is kept: Discord resets the token
+	// of a bot that has used them up.
+	kept = 20
+	// freshEnough is how old may be what Discord said of the limit: other
+	// processes begin sessions too.
+	freshEnough = 10 * time.Second
+)
+
+// botGateway is the answer to GET /gateway/bot.
+// https://discord.com/developers/docs/events/gateway#get-gateway-bot
+type botGateway struct {
+	URL    string `json:"url"`
+	Shards int    `json:"shards"`
+	Limit  struct {
+		Total          int   `json:"total"`
+		Remaining      int   `json:"remaining"`
+		ResetAfter     int64 `json:"reset_after"` // milliseconds
+		MaxConcurrency int   `json:"max_concurrency"`
+	} `json:"session_start_limit"`
+}
+
+// starts has new sessions begin one after the other within a bucket, and keeps
+// them below the number that Discord allows.
+type starts struct {
+	ask      func(context.Context) (botGateway, error)
+	observer Observer
+	warn     func(text string, args ...any)
+
+	asking  chan struct{} // holds one token: whoever has it may ask and read what follows
+	gateway botGateway
+	asked   time.Time
+
+	mu      sync.Mutex
+	buckets map[int]*startBucket
+}
+
+// startBucket is the shards that may not identify at the same time.
+type startBucket struct {
+	turn chan struct{} // holds one token
+	last time.Time
+}
+
+func newStarts(ask func(context.Context) (botGateway, error), observer Observer, warn func(string, ...any)) *starts {
+	s := &starts{ask: ask, observer: observer, warn: warn, asking: make(chan struct{}, 1), buckets: map[int]*startBucket{}}
+	s.asking <- struct{}{}
+	return s
+}
+
+// recommended is how many shards Discord recommends, at least one.
+func (s *starts) recommended(ctx context.Context) (int, error) {
+	g, err := s.know(ctx, freshEnough)
+	return max(g.Shards, 1), err
+}
+
+// begin waits until a shard may connect and gives the gateway's address. begun
+// must be called when the shard is READY or has failed. Only a new session is
+// counted. The error is ctx's or a [*FatalError].
+func (s *starts) begin(ctx context.Context, shard int, resuming bool) (url string, begun func(), err error) {
+	if resuming {
+		g, err := s.know(ctx, 24*time.Hour)
+		return g.URL, func() {}, err
+	}
+	g, err := s.know(ctx, freshEnough)
+	if err != nil {
+		return "", nil, err
+	}
+	b := s.bucket(shard % max(g.Limit.MaxConcurrency, 1))
+	select {
+	case <-b.turn:
+	case <-ctx.Done():
+		return "", nil, ctx.Err()
+	}
+	begun = func() { b.turn <- struct{}{} }
+	if !sleep(ctx, time.Until(b.last.Add(startEvery))) {
+		begun()
+		return "", nil, ctx.Err()
+	}
+	if url, err = s.spend(ctx); err != nil {
+		begun()
+		return "", nil, err
+	}
+	b.last = time.Now()
+	return url, begun, nil
+}
+
+func (s *starts) bucket(key int) *startBucket {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	b := s.buckets[key]
+	if b == nil {
+		b = &startBucket{turn: make(chan struct{}, 1)}
+		b.turn <- struct{}{}
+		s.buckets[key] = b
+	}
+	return b
+}
+
+// spend counts one new session. When a twentieth of the day's is left, none
+// begins until Discord resets the limit; sessions that are open live on.
+func (s *starts) spend(ctx context.Context) (string, error) {
+	for warned := false; ; {
+		if _, err := s.know(ctx, freshEnough); err != nil {
+			return "", err
+		}
+		select {
+		case <-s.asking:
+		case <-ctx.Done():
+			return "", ctx.Err()
+		}
+		limit := &s.gateway.Limit
+		spare := limit.Total == 0 || limit.Remaining > limit.Total/kept
+		remaining, reset, url := limit.Remaining, s.asked.Add(time.Duration(limit.ResetAfter)*time.Millisecond), s.gateway.URL
+		if spare {
+			limit.Remaining--
+		}
+		s.asking <- struct{}{}
+		s.observer.Sessions(remaining)
+		if spare {
+			return url, nil
+		}
+		if !warned {
+			warned = true
+			s.warn("too many new sessions: none begins until Discord resets the limit, at which it would reset the token",
+				"remaining", remaining, "total", limit.Total, "reset", reset.UTC().Format(time.RFC3339))
+		}
+		// Discord is asked now and then: another process may have been stopped.
+		if !sleep(ctx, min(max(time.Until(reset), time.Second), 10*time.Minute)) {
+			return "", ctx.Err()
+		}
+	}
+}
+
+// know gives what Discord said at most so long ago, and asks until it says
+// something.
+func (s *starts) know(ctx context.Context, age time.Duration) (botGateway, error) {
+	select {
+	case <-s.asking:
+		defer func() { s.asking <- struct{}{} }()
+	case <-ctx.Done():
+		return botGateway{}, ctx.Err()
+	}
+	for failures := 1; s.asked.IsZero() || time.Since(s.asked) > age; failures++ {
+		g, err := s.ask(ctx)
+		switch {
+		case err == nil && g.URL != "":
+			s.gateway, s.asked = g, time.Now()
+			continue
+		case err == nil:
+			err = errors.New("GET /gateway/bot names no address")
+		case unauthorized(err):
+			return g, fatalUnauthorized()
+		}
+		wait := pause(failures)
+		s.warn("Discord does not tell the gateway's address", "error", err, "retry_in", wait.Round(time.Millisecond))
+		if !sleep(ctx, wait) {
+			return g, ctx.Err()
+		}
+	}
+	return s.gateway, nil
+}
+
+// askGateway asks Discord where the gateway is and what it allows.
+func (d *door) askGateway(ctx context.Context) (g botGateway, err error) {
+	ctx, cancel := context.WithTimeout(ctx, openTime)
+	defer cancel()
+	raw, err := d.send(ctx, d.rest, request{method: "GET", address: discordgo.EndpointGatewayBot})
+	if err != nil {
+		return g, err
+	}
+	if err := json.Unmarshal(raw, &g); err != nil {
+		return g, fmt.Errorf("GET /gateway/bot: %w", err)
+	}
+	return g, nil
+}
