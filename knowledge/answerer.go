@@ -22,6 +22,7 @@ type answerer struct {
 	// on it names what it would have answered.
 	answerAt, suggestAt float64
 
+	lists    sync.Pool         // of the memory in which lists are put together
 	examples map[string]*Entry // by the words of its example questions
 	gone     map[string]bool   // words that name superseded terms
 }
@@ -35,6 +36,7 @@ func newAnswerer(s *Set, m material, stored string) *answerer {
 		parties: newOthers(m.parties, nil), others: newOthers(m.outsiders, m.unstated),
 		gone: goneNames(s.Entries),
 	}
+	a.lists.New = func() any { return new([]byte) }
 	questions := make([][][]string, len(s.Entries))
 	match.InParallel(len(questions), func(i int) { questions[i] = readAll(s.Entries[i].Questions) })
 	facets := make([]*facet, len(s.Entries))
@@ -109,6 +111,7 @@ func (e *Entry) texts() []string {
 
 // facet is what constraints want to know of an entry.
 type facet struct {
+	alone    []*Entry // the entry itself, for answers that rest on it
 	years    map[int]bool
 	others   map[int]bool    // what it mentions of those, anywhere
 	names    bool            // its answer names an outsider: a wrong name in the question is a false premise
@@ -120,7 +123,7 @@ type facet struct {
 
 // facetOf reads an entry's facet.
 func (a *answerer) facetOf(e *Entry, questions [][]string) *facet {
-	f := &facet{years: make(map[int]bool), others: make(map[int]bool), numbers: make(map[string]bool), types: make(map[match.QuestionType]bool)}
+	f := &facet{alone: []*Entry{e}, years: make(map[int]bool), others: make(map[int]bool), numbers: make(map[string]bool), types: make(map[match.QuestionType]bool)}
 	f.verdicts = sync.OnceValue(func() []verdict { return a.verdictsOf(e) })
 	for _, text := range append([]string{e.Title, e.Answer}, e.Items...) {
 		words := match.Words(text)

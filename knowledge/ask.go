@@ -44,17 +44,18 @@ func (a *answerer) turn(c Context, text string) (Answer, Context) {
 		}
 		c.Question = strings.TrimSpace(q.text)
 	}
-	answer.Candidates = a.candidates(ranking)
+	answer.Candidates = a.candidates(answer.Candidates[:0], ranking)
 	return answer, c.after(answer)
 }
 
-func (a *answerer) candidates(ranking match.Ranking) []Candidate {
-	candidates := make([]Candidate, min(len(ranking.Candidates()), maxCandidates))
-	for i := range candidates {
-		c := ranking.Candidates()[i]
-		candidates[i] = Candidate{a.entries[c.Label], c.Confidence}
+// candidates appends what a ranking holds.
+func (a *answerer) candidates(dst []Candidate, ranking match.Ranking) []Candidate {
+	found := ranking.Candidates()
+	dst = slices.Grow(dst, min(len(found), maxCandidates))
+	for _, c := range found[:min(len(found), maxCandidates)] {
+		dst = append(dst, Candidate{a.entries[c.Label], c.Confidence})
 	}
-	return candidates
+	return dst
 }
 
 const maxCandidates = 5
@@ -97,7 +98,7 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 		}
 	}
 	switch {
-	case first.Coverage == 0 && len(contentOf(q.words)) > 0:
+	case first.Coverage == 0 && countContent(q.words) > 0:
 		return nil, 0 // they have no word in common: whatever makes them look alike, it is not the subject
 	case first.Confidence >= a.answerAt && a.admits(q, e):
 		return e, first.Confidence

@@ -77,6 +77,7 @@ func (c *checker) build(files []*file, start Position) *Set {
 			set.AsOf = d.entry.AsOf
 		}
 	}
+	set.order()
 	for _, f := range files {
 		if f != nil {
 			c.background(f)

@@ -72,14 +72,17 @@ func (d Date) String() string {
 }
 
 // Spoken gives the date as prose says it: "1995", "April 1998", "20 October 2012".
-func (d Date) Spoken() string {
-	switch {
-	case d.IsZero():
-		return ""
-	case d.Month == 0:
-		return strconv.Itoa(d.Year)
-	case d.Day == 0:
-		return d.Month.String() + " " + strconv.Itoa(d.Year)
+func (d Date) Spoken() string { return string(d.appendSpoken(nil)) }
+
+func (d Date) appendSpoken(dst []byte) []byte {
+	if d.IsZero() {
+		return dst
 	}
-	return strconv.Itoa(d.Day) + " " + d.Month.String() + " " + strconv.Itoa(d.Year)
+	if d.Day != 0 {
+		dst = append(strconv.AppendInt(dst, int64(d.Day), 10), ' ')
+	}
+	if d.Month != 0 {
+		dst = append(append(dst, d.Month.String()...), ' ')
+	}
+	return strconv.AppendInt(dst, int64(d.Year), 10)
 }

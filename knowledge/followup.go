@@ -70,7 +70,7 @@ func (q question) dangles() bool {
 	if len(q.parties) > 0 || !q.span.isZero() || holdsAny(q.words, eventWords) {
 		return false
 	}
-	own := len(contentOf(q.words))
+	own := countContent(q.words)
 	return own == 0 || own == 1 && holdsAny(q.words, []string{"it", "they", "them", "he", "him", "she", "her"})
 }
 

@@ -3,6 +3,7 @@ package knowledge
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -25,7 +26,7 @@ func (a *answerer) render(q question, e *Entry, confidence float64) Answer {
 	case e.Kind == List:
 		return a.listing(q, e, confidence)
 	}
-	answer := Answer{Kind: Direct, Text: e.Spoken(), Entries: []*Entry{e}, Confidence: confidence}
+	answer := a.direct(e, confidence)
 	switch {
 	case a.ofThePast(q, e):
 		answer.Text = e.SpokenThen()
@@ -58,7 +59,7 @@ func present(e *Entry, answer *Answer) bool {
 
 // direct is the answer of one entry.
 func (a *answerer) direct(e *Entry, confidence float64) Answer {
-	return Answer{Kind: Direct, Text: e.Spoken(), Entries: []*Entry{e}, Confidence: confidence}
+	return Answer{Kind: Direct, Text: e.Spoken(), Entries: a.facets[e].alone, Confidence: confidence}
 }
 
 // Spoken is what an entry answers today: for one that is superseded what holds
@@ -123,11 +124,12 @@ func (a *answerer) listing(q question, e *Entry, confidence float64) Answer {
 			lines = append(lines, bullet+item)
 		}
 	}
-	text, _ := joinLines(e.Answer, lines)
+	list, _ := appendLines([]byte(e.Answer), len(lines), func(dst []byte, i int) []byte { return append(dst, lines[i]...) })
+	text := string(list)
 	if note := e.StatusNote(); note != "" && utf8.RuneCountInString(text)+1+utf8.RuneCountInString(note) <= MaxList {
 		text += "\n" + note
 	}
-	return Answer{Kind: Listing, Text: text, Entries: []*Entry{e}, Confidence: confidence}
+	return Answer{Kind: Listing, Text: text, Entries: a.facets[e].alone, Confidence: confidence}
 }
 
 // selection is a list of the entries that e selects within the question's time.
@@ -150,18 +152,27 @@ func (a *answerer) selected(query Query, heading string, confidence float64) Ans
 	case 1:
 		return a.direct(entries[0], confidence)
 	}
-	if when := query.Spoken(); when != "" {
-		heading = strings.ToUpper(when[:1]) + when[1:] + ":"
+	memory := a.lists.Get().(*[]byte)
+	defer a.lists.Put(memory)
+	text := append((*memory)[:0], heading...)
+	if when := query.appendSpoken(text[:0]); len(when) > 0 {
+		if when[0] >= 'a' {
+			when[0] -= 'a' - 'A'
+		}
+		text = append(when, ':')
 	}
-	var headings []*Entry
-	if query.Kind == "" || query.Kind == Milestone {
-		headings = a.set.phaseHeadings(entries)
-	}
-	text, whole := joinLines(heading, linesOf(entries, headings, (*Entry).Line))
+	opening := len(text)
+	phased := (query.Kind == "" || query.Kind == Milestone) && a.set.inPhases(entries)
+	text, whole := a.set.appendEntries(text, entries, phased, (*Entry).appendLine)
 	if !whole {
-		text, _ = joinLines(heading, linesOf(entries, headings, (*Entry).shortLine))
+		text, _ = a.set.appendEntries(text[:opening], entries, phased, (*Entry).appendShort)
 	}
-	return Answer{Kind: Listing, Text: text, Entries: entries, Query: &query, Confidence: confidence}
+	*memory = text
+	room := &struct { // both in one piece
+		query      Query
+		candidates [maxCandidates]Candidate
+	}{query: query}
+	return Answer{Kind: Listing, Text: string(text), Entries: entries, Query: &room.query, Candidates: room.candidates[:0], Confidence: confidence}
 }
 
 // nothingThen refuses for a time in which nothing is known, and names what
@@ -187,103 +198,117 @@ func (a *answerer) nothingThen(query Query) Answer {
 }
 
 // Spoken says a query's years: "1999", "1995 to 2004", "since 2005", "until 1997".
-func (q Query) Spoken() string {
+func (q Query) Spoken() string { return string(q.appendSpoken(nil)) }
+
+func (q Query) appendSpoken(dst []byte) []byte {
 	switch {
 	case q.From == 0 && q.To == 0:
-		return ""
-	case q.From == q.To:
-		return fmt.Sprint(q.From)
+		return dst
 	case q.From == 0:
-		return fmt.Sprintf("until %d", q.To)
+		dst = append(dst, "until "...)
 	case q.To == 0:
-		return fmt.Sprintf("since %d", q.From)
+		return strconv.AppendInt(append(dst, "since "...), int64(q.From), 10)
+	case q.From != q.To:
+		dst = append(strconv.AppendInt(dst, int64(q.From), 10), " to "...)
 	}
-	return fmt.Sprintf("%d to %d", q.From, q.To)
+	return strconv.AppendInt(dst, int64(q.To), 10)
 }
 
 // Line is an entry as a line of a list.
-func (e *Entry) Line() string {
+func (e *Entry) Line() string { return string(e.appendLine(nil)) }
+
+func (e *Entry) appendLine(dst []byte) []byte {
+	start := len(dst)
 	switch {
 	case e.Term != nil && e.Term.Abbreviation != "":
-		return e.Term.Abbreviation + ": " + e.Term.Name
+		return append(append(append(dst, e.Term.Abbreviation...), ": "...), e.Term.Name...)
 	case e.Term != nil:
-		return e.Term.Name
-	case e.Kind == Milestone && strings.HasPrefix(e.Answer, e.Date.Spoken()):
-		return e.Answer
+		return append(dst, e.Term.Name...)
 	case e.Kind == Milestone:
-		return e.Date.Spoken() + ": " + e.Answer
+		if dst = e.Date.appendSpoken(dst); strings.HasPrefix(e.Answer, string(dst[start:])) {
+			return append(dst[:start], e.Answer...)
+		}
 	case e.Kind == Phase && e.End.IsZero():
-		return "since " + e.Date.Spoken() + ": " + e.Answer
+		dst = e.Date.appendSpoken(append(dst, "since "...))
 	case e.Kind == Phase:
-		return e.Date.Spoken() + " to " + e.End.Spoken() + ": " + e.Answer
+		dst = e.End.appendSpoken(append(e.Date.appendSpoken(dst), " to "...))
+	default:
+		return e.appendShort(dst)
 	}
-	return e.shortLine()
+	return append(append(dst, ": "...), e.Answer...)
 }
 
-func (e *Entry) shortLine() string {
-	switch {
-	case e.Term != nil:
-		return e.Line()
-	case !e.Date.IsZero():
-		return e.Date.Spoken() + ": " + e.Title
+// appendShort appends the line with the entry's title for its answer.
+func (e *Entry) appendShort(dst []byte) []byte {
+	if e.Term != nil {
+		return e.appendLine(dst)
 	}
-	return e.Title
+	if !e.Date.IsZero() {
+		dst = append(e.Date.appendSpoken(dst), ": "...)
+	}
+	return append(dst, e.Title...)
 }
 
-// joinLines puts lines under a heading, as many as the limit allows, and says
-// how many were left out and whether none was.
-func joinLines(heading string, lines []string) (text string, whole bool) {
-	var b strings.Builder
-	b.WriteString(heading)
-	length := utf8.RuneCountInString(heading)
-	for i, line := range lines {
+// appendLines appends n lines to a heading, as many as the limit allows, and
+// says how many were left out and whether none was.
+func appendLines(text []byte, n int, line func(dst []byte, i int) []byte) (list []byte, whole bool) {
+	length := countRunes(text)
+	for i := range n {
 		reserve := 0 // for the word on what is left out
-		if i < len(lines)-1 {
+		if i < n-1 {
 			reserve = len("\n… and 9999 more")
 		}
-		length += 1 + utf8.RuneCountInString(line)
+		end := len(text)
+		if end > 0 {
+			text = append(text, '\n')
+		}
+		begin := len(text)
+		text = line(text, i)
+		length += 1 + countRunes(text[begin:])
 		if length+reserve > MaxList {
-			fmt.Fprintf(&b, "\n… and %d more", len(lines)-i)
-			return b.String(), false
+			return fmt.Appendf(text[:end], "\n… and %d more", n-i), false
 		}
-		if b.Len() > 0 {
-			b.WriteByte('\n')
-		}
-		b.WriteString(line)
 	}
-	return b.String(), true
+	return text, true
+}
+
+// countRunes is utf8.RuneCount for what is valid, without its allocation.
+func countRunes(text []byte) int {
+	n := 0
+	for _, c := range text {
+		if utf8.RuneStart(c) {
+			n++
+		}
+	}
+	return n
 }
 
 const bullet = "• "
 
-// linesOf gives the lines of entries, each below the heading of the phase that
-// begins with it.
-func linesOf(entries, headings []*Entry, line func(*Entry) string) []string {
-	lines := make([]string, len(entries))
-	for i, e := range entries {
-		if headings != nil && headings[i] != nil {
-			lines[i] = headings[i].Title + ":\n" + bullet + line(e)
-		} else {
-			lines[i] = bullet + line(e)
+// appendEntries appends the lines of entries to a heading, where phased each
+// phase's first below its title.
+func (s *Set) appendEntries(text []byte, entries []*Entry, phased bool, line func(*Entry, []byte) []byte) (list []byte, whole bool) {
+	var last *Entry
+	return appendLines(text, len(entries), func(dst []byte, i int) []byte {
+		if phased {
+			if p := s.PhaseAt(entries[i].Date); p != nil && p != last {
+				last = p
+				dst = append(append(dst, p.Title...), ":\n"...)
+			}
 		}
-	}
-	return lines
+		return line(entries[i], append(dst, bullet...))
+	})
 }
 
-// phaseHeadings gives for each dated entry the phase that begins with it in
-// the list, or nil where the one before goes on or there is only one.
-func (s *Set) phaseHeadings(entries []*Entry) []*Entry {
-	headings := make([]*Entry, len(entries))
+// inPhases reports whether more than one phase begins among dated entries.
+func (s *Set) inPhases(entries []*Entry) bool {
 	var last *Entry
 	changes := 0
-	for i, e := range entries {
+	for _, e := range entries {
 		if p := s.PhaseAt(e.Date); p != last && p != nil {
-			headings[i], last = p, p
+			last = p
 			changes++
 		}
 	}
-	if changes < 2 {
-		return nil
-	}
-	return headings
+	return changes > 1
 }

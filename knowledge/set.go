@@ -22,6 +22,7 @@ type Set struct {
 	Sources []*Source
 
 	byID     map[string]*Entry
+	ordered  []*Entry // dated ones by date, then the undated in the order of the files
 	phases   []*Entry
 	answerer *answerer
 
@@ -62,21 +63,39 @@ func (s *Set) Select(q Query) []*Entry {
 	if q.Kind == "" {
 		q.Kind = Milestone
 	}
-	var dated, undated []*Entry
-	for _, e := range s.Entries {
-		switch {
-		case e.Kind != q.Kind || q.Topic != "" && !e.hasTopic(q.Topic):
-		case e.Date.IsZero():
-			undated = append(undated, e)
-		case (q.From == 0 || e.Date.Year >= q.From) && (q.To == 0 || e.Date.Year <= q.To):
-			dated = append(dated, e)
+	n := 0
+	for _, e := range s.ordered {
+		if q.admits(e) {
+			n++
 		}
 	}
-	slices.SortStableFunc(dated, func(a, b *Entry) int { return a.Date.Compare(b.Date) })
-	if q.From != 0 || q.To != 0 {
-		return dated
+	if n == 0 {
+		return nil
 	}
-	return append(dated, undated...)
+	selected := make([]*Entry, 0, n)
+	for _, e := range s.ordered {
+		if q.admits(e) {
+			selected = append(selected, e)
+		}
+	}
+	return selected
+}
+
+func (q Query) admits(e *Entry) bool {
+	return e.Kind == q.Kind && (q.Topic == "" || e.hasTopic(q.Topic)) &&
+		(q.From == 0 || e.Date.Year >= q.From) && (q.To == 0 || e.Date.Year <= q.To) &&
+		(!e.Date.IsZero() || q.From == 0 && q.To == 0)
+}
+
+// order puts the dated entries by date, the undated behind them.
+func (s *Set) order() {
+	s.ordered = slices.Clone(s.Entries)
+	slices.SortStableFunc(s.ordered, func(a, b *Entry) int {
+		if a.Date.IsZero() != b.Date.IsZero() {
+			return b.Date.Compare(a.Date)
+		}
+		return a.Date.Compare(b.Date)
+	})
 }
 
 // PhaseAt gives the phase that a date falls into, the later one where two

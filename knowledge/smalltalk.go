@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -68,23 +69,39 @@ func (s *Set) SmallTalk(text string) Talk {
 	if !opensTalk[strings.ToLower(opening)] { // which spares most questions the rest
 		return NoTalk
 	}
-	words := match.Words(text)
-	phrase := strings.Join(words, " ")
-	if s.answerer.examples[phrase] != nil {
+	var inPlace [16]string
+	words := match.AppendWords(inPlace[:0], text)
+	if len(words) > len(inPlace) {
 		return NoTalk
 	}
-	if talk := talkOf[phrase]; talk != NoTalk {
+	var room [2 * maxTalk]byte
+	phrase := appendJoined(room[:0], words)
+	if s.answerer.examples[string(phrase)] != nil {
+		return NoTalk
+	}
+	if talk := talkOf[string(phrase)]; talk != NoTalk {
 		return talk
 	}
-	phrase = strings.Join(slices.DeleteFunc(words, func(w string) bool { return slices.Contains(talkFillers, w) }), " ")
-	if talk := talkOf[phrase]; talk != NoTalk {
+	phrase = appendJoined(room[:0], slices.DeleteFunc(words, func(w string) bool { return slices.Contains(talkFillers, w) }))
+	if talk := talkOf[string(phrase)]; talk != NoTalk {
 		return talk
 	}
-	hello, rest, _ := strings.Cut(phrase, " ")
-	if talkOf[hello] == Hello {
-		return talkOf[rest]
+	hello, rest, _ := bytes.Cut(phrase, []byte(" "))
+	if talkOf[string(hello)] == Hello {
+		return talkOf[string(rest)]
 	}
 	return NoTalk
+}
+
+// appendJoined appends words with a blank between each two.
+func appendJoined(dst []byte, words []string) []byte {
+	for i, w := range words {
+		if i > 0 {
+			dst = append(dst, ' ')
+		}
+		dst = append(dst, w...)
+	}
+	return dst
 }
 
 var talkFillers = []string{"there", "again", "please", "mate", "everyone", "all", "bot", "dear", "ok", "okay", "so", "and"}

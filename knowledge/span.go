@@ -54,6 +54,9 @@ func readSpan(words []string) span {
 		if !ok {
 			continue
 		}
+		if s.named == nil {
+			s.named = make([]int, 0, 2) // mostly no more are named
+		}
 		s.named = append(s.named, from)
 		if s.from == 0 || from < s.from {
 			s.from = from

@@ -1,7 +1,7 @@
 package knowledge
 
 import (
-	"regexp"
+	"slices"
 	"strings"
 
 	"attache/knowledge/match"
@@ -96,23 +96,50 @@ type sentencePart struct {
 	asks bool // ends in a question mark
 }
 
-var sentenceEnd = regexp.MustCompile(`[.!?;:]+(\s+|$)|\n+|\s[-–—]+\s`)
-
+// sentencesOf cuts a text into sentences; nil when it is one.
 func sentencesOf(text string) []sentencePart {
-	ends := sentenceEnd.FindAllStringIndex(text, maxSentences)
-	if len(ends) == 0 {
-		return nil
-	}
 	var parts []sentencePart
-	start := 0
-	for _, end := range append(ends, []int{len(text), len(text)}) {
-		if s := strings.TrimSpace(text[start:end[0]]); s != "" {
-			parts = append(parts, sentencePart{s, strings.Contains(text[end[0]:end[1]], "?")})
+	for start, cuts := 0, 0; start < len(text); cuts++ {
+		from, to := sentenceEnd(text, start)
+		if cuts == maxSentences {
+			from, to = len(text), len(text)
 		}
-		start = end[1]
+		if cuts == 0 && strings.TrimSpace(text[to:]) == "" {
+			return nil
+		}
+		if s := strings.TrimSpace(text[start:from]); s != "" {
+			parts = append(parts, sentencePart{s, strings.Contains(text[from:to], "?")})
+		}
+		start = to
 	}
 	return parts
 }
+
+// sentenceEnd gives the next end of a sentence, or that of the text: stops and
+// their like with blanks behind them, line ends, dashes between blanks.
+func sentenceEnd(text string, start int) (from, to int) {
+	for i := start; i < len(text); i++ {
+		rest := text[i:]
+		switch {
+		case strings.IndexByte(".!?;:", rest[0]) >= 0:
+			behind := strings.TrimLeft(rest, ".!?;:")
+			if blank := strings.TrimLeft(behind, blanks); blank == "" || len(blank) < len(behind) {
+				return i, len(text) - len(blank)
+			}
+			i = len(text) - len(behind) - 1
+		case rest[0] == '\n':
+			return i, len(text) - len(strings.TrimLeft(rest, "\n"))
+		case strings.IndexByte(blanks, rest[0]) >= 0:
+			behind := strings.TrimLeft(rest[1:], "-–—")
+			if len(behind) < len(rest)-1 && behind != "" && strings.IndexByte(blanks, behind[0]) >= 0 {
+				return i, len(text) - len(behind) + 1
+			}
+		}
+	}
+	return len(text), len(text)
+}
+
+const blanks = " \t\n\f\r"
 
 const maxSentences = 8
 
@@ -139,7 +166,7 @@ func (a *answerer) both(text string, q question) (Answer, bool) {
 	}
 	answer := left
 	answer.Text += "\n" + right.Text
-	answer.Entries = append(answer.Entries, right.Entries...)
+	answer.Entries = slices.Concat(left.Entries, right.Entries)
 	answer.Confidence = min(left.Confidence, right.Confidence)
 	return answer, true
 }
@@ -168,7 +195,7 @@ func (q question) halves() (first, second string, ok bool) {
 			continue
 		}
 		left := q.words[:i]
-		if beginsQuestion(left) && len(contentOf(left)) > 0 {
+		if beginsQuestion(left) && countContent(left) > 0 {
 			return strings.Join(left, " "), strings.Join(q.words[i:], " "), true
 		}
 	}
@@ -186,11 +213,24 @@ func beginsQuestion(words []string) bool {
 
 // contentOf gives the words that say something of the subject; numbers do not.
 func contentOf(words []string) []string {
-	var content []string
+	content := make([]string, 0, len(words))
 	for _, w := range words {
-		if !match.IsFiller(w) && !strings.ContainsAny(w[:1], "0123456789") {
+		if isContent(w) {
 			content = append(content, w)
 		}
 	}
 	return content
 }
+
+// countContent is how many contentOf gives.
+func countContent(words []string) int {
+	n := 0
+	for _, w := range words {
+		if isContent(w) {
+			n++
+		}
+	}
+	return n
+}
+
+func isContent(w string) bool { return !match.IsFiller(w) && (w[0] < '0' || w[0] > '9') }

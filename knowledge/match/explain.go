@@ -37,7 +37,7 @@ type Share struct {
 
 // Explain ranks as [Matcher.Rank] does, and tells what each stage did.
 func (m *Matcher) Explain(text string) Explanation {
-	read := readWords(text)
+	read := Words(text)
 	x := Explanation{Read: slices.Clone(read), Threshold: m.threshold}
 	x.Words = m.speller.correct(read)
 	x.Type = TypeOf(x.Words)

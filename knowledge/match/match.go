@@ -126,7 +126,7 @@ func (m *Matcher) learn(s *study, omitted func(i int) bool) {
 // Rank gives the labels that text may mean, of those that accept takes; a nil
 // accept takes every label.
 func (m *Matcher) Rank(text string, accept func(label int) bool) Ranking {
-	return m.RankWords(m.speller.correct(readWords(text)), accept)
+	return m.RankWords(m.speller.correct(Words(text)), accept)
 }
 
 // RankWords is [Matcher.Rank] for words, or a part of them, of an earlier
@@ -138,7 +138,7 @@ func (m *Matcher) RankWords(words []string, accept func(label int) bool) Ranking
 }
 
 func (m *Matcher) rankWith(s *scratch, words []string, accept func(label int) bool) Ranking {
-	s.terms = m.lexicon.terms(words, s.terms[:0])
+	s.terms = m.lexicon.remembered(words, s.terms[:0], &s.unknown)
 	s.row = m.features.rowInto(s.row, s.terms)
 	m.weigh(s, words, accept)
 	s.p = m.choice.probabilities(s.p, s.options)
@@ -155,8 +155,10 @@ func (m *Matcher) Correct(words []string) []string { return m.speller.correct(wo
 
 // scratch is what one ranking needs and the next can use again.
 type scratch struct {
+	unknown memo
 	terms   []term
 	content []term
+	asked   []term
 	row     row
 	scores  []float32
 	order   []int

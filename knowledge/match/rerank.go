@@ -44,6 +44,7 @@ func profiles(s *study, l *lexicon) ([]profile, rarities) {
 	}
 	df := make([]int, vocabulary)
 	texts := 0
+	var room scratch
 	for i, label := range s.corpus.labels {
 		if label == background {
 			continue
@@ -61,7 +62,7 @@ func profiles(s *study, l *lexicon) ([]profile, rarities) {
 		}
 		if s.question[i] {
 			of.types |= 1 << TypeOf(s.texts[i])
-			if thing := l.asked(s.texts[i]); thing.text != "" {
+			if thing := l.asked(s.texts[i], &room); thing.text != "" {
 				of.asked = append(of.asked, thing.id)
 			}
 		}
@@ -97,7 +98,7 @@ func scale(v *[vectors.Dimensions]float32) {
 func (m *Matcher) weigh(s *scratch, words []string, accept func(label int) bool) {
 	s.scores = m.model.scores(s.scores, &s.row)
 	s.content = contentOf(s.content[:0], s.terms)
-	kind, named := TypeOf(words), m.lexicon.asked(words)
+	kind, named := TypeOf(words), m.lexicon.asked(words, s)
 	s.order = best(s.order, s.scores[:len(m.labels)], maxCandidates, accept)
 	s.options = s.options[:0]
 	for _, label := range s.order {
@@ -184,7 +185,7 @@ func (p *profile) names(thing term) float64 {
 // many", right after "which" or "what", after "who was the" or after "name the".
 // Of "which Czech university" that is the university: a name in front only says
 // whose.
-func (l *lexicon) asked(words []string) term {
+func (l *lexicon) asked(words []string, s *scratch) term {
 	for i := 0; i+1 < len(words); i++ {
 		rest := words[i+1:]
 		switch words[i] {
@@ -218,7 +219,8 @@ func (l *lexicon) asked(words []string) term {
 		if len(rest) == 0 {
 			continue
 		}
-		terms := l.terms(rest[:min(len(rest), 4)], nil)
+		s.asked = l.remembered(rest[:min(len(rest), 4)], s.asked[:0], &s.unknown)
+		terms := s.asked
 		for len(terms) > 1 && terms[0].text[0] == '[' && !terms[1].filler {
 			terms = terms[1:]
 		}

@@ -51,14 +51,14 @@ func FuzzCorrect(f *testing.F) {
 	s := newSpeller([][]string{{"partnership", "peace", "support", "mines", "destroyed"}}, nil)
 	f.Add("partner ship of peacesupport mynes")
 	f.Fuzz(func(t *testing.T, text string) {
-		words := readWords(text)
+		words := Words(text)
 		count := len(words)
 		for _, w := range s.correct(words) {
 			if w == "" {
 				t.Errorf("%q holds an empty word after correction", text)
 			}
 		}
-		if got := len(s.correct(readWords(text))); got > 2*count {
+		if got := len(s.correct(Words(text))); got > 2*count {
 			t.Errorf("%d words became %d", count, got)
 		}
 	})

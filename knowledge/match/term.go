@@ -52,17 +52,17 @@ func newLexicon() *lexicon {
 func (l *lexicon) alias(groups [][]string) {
 	l.groups = groups
 	for _, group := range groups {
-		canonical := term{text: "[" + strings.Join(l.stems(readWords(group[0])), " ") + "]", vector: -1}
+		canonical := term{text: "[" + strings.Join(l.stems(Words(group[0])), " ") + "]", vector: -1}
 		canonical.id = l.id(canonical.text)
 		for _, words := range group {
-			if w := readWords(words); len(w) == 1 {
+			if w := Words(words); len(w) == 1 {
 				if v, ok := vectors.Find(w[0]); ok && canonical.vector < 0 {
 					canonical.vector = v
 				}
 			}
 		}
 		for _, words := range group {
-			s := l.stems(readWords(words))
+			s := l.stems(Words(words))
 			if len(s) == 0 {
 				continue
 			}
@@ -81,7 +81,7 @@ func (l *lexicon) words() []string {
 	var words []string
 	for _, group := range l.groups {
 		for _, text := range group {
-			words = append(words, readWords(text)...)
+			words = append(words, Words(text)...)
 		}
 	}
 	return words
@@ -117,15 +117,42 @@ func (l *lexicon) id(text string) int32 {
 }
 
 // terms appends the terms of words to dst.
-func (l *lexicon) terms(words []string, dst []term) []term {
+func (l *lexicon) terms(words []string, dst []term) []term { return l.remembered(words, dst, nil) }
+
+// memo keeps the terms of words that no example holds, which are stemmed when
+// they are asked for. It forgets all of them when it is full.
+type memo struct{ terms map[string]term }
+
+const maxMemo = 500
+
+func (l *lexicon) unknown(word string, m *memo) term {
+	if m != nil {
+		if t, ok := m.terms[word]; ok {
+			return t
+		}
+	}
+	t := termOf(word)
+	if id, ok := l.ids[t.text]; ok {
+		t.id = id
+	}
+	if m != nil {
+		if m.terms == nil {
+			m.terms = make(map[string]term)
+		} else if len(m.terms) >= maxMemo {
+			clear(m.terms)
+		}
+		m.terms[strings.Clone(word)] = t // or the whole question would be kept
+	}
+	return t
+}
+
+// remembered is terms with a memo, which may be nil.
+func (l *lexicon) remembered(words []string, dst []term, m *memo) []term {
 	start := len(dst)
 	for _, w := range words {
 		t, ok := l.known[w]
 		if !ok {
-			t = termOf(w)
-			if id, ok := l.ids[t.text]; ok {
-				t.id = id
-			}
+			t = l.unknown(w, m)
 		}
 		dst = append(dst, t)
 	}

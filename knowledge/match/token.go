@@ -21,16 +21,18 @@ import (
 // do numbers in words: "nineteen ninety nine" is 1999, "seventy-five" 75.
 // The cost is linear in the text; only the first maxWords words count, so that
 // no text can be made to cost much.
-func readWords(text string) []string {
-	words := split(fold(text))
+func readWords(dst []string, text string) []string {
+	words := split(dst, fold(text))
 	for i := 0; i < len(words) && i < maxWords; i++ {
 		if !contracted.mayHold(words[i]) {
 			continue
 		}
 		if long, ok := contractions[words[i]]; ok {
-			in := strings.Fields(long)
-			words = slices.Replace(words, i, i+1, in...)
-			i += len(in) - 1
+			first, rest, _ := strings.Cut(long, " ")
+			for words[i] = first; rest != ""; i++ {
+				first, rest, _ = strings.Cut(rest, " ")
+				words = slices.Insert(words, i+1, first)
+			}
 		}
 	}
 	return readNumbers(words[:min(len(words), maxWords)])
@@ -73,9 +75,8 @@ func fold(text string) string {
 	}, norm.NFKD.String(text))
 }
 
-// split cuts a folded text into words.
-func split(text string) []string {
-	words := make([]string, 0, typicalWords)
+// split appends the words of a folded text.
+func split(words []string, text string) []string {
 	for i := 0; i < len(text) && len(words) < maxWords; {
 		if text[i] == ' ' {
 			i++
@@ -198,4 +199,8 @@ func newSieve(tables ...iter.Seq[string]) *sieve {
 func (s *sieve) mayHold(w string) bool { return s[w[0]]>>len(w)&1 != 0 }
 
 // Words reads a text as [Matcher.Rank] does, but corrects nothing.
-func Words(text string) []string { return readWords(text) }
+func Words(text string) []string { return readWords(make([]string, 0, typicalWords), text) }
+
+// AppendWords is [Words] in the memory of dst as far as it reaches; dst must be
+// empty.
+func AppendWords(dst []string, text string) []string { return readWords(dst, text) }

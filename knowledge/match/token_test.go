@@ -38,7 +38,7 @@ func TestReadWords(t *testing.T) {
 		{"zero\u200bwidth", "zerowidth"},
 		{"\xff\xfe bad", "bad"},
 	} {
-		if got := strings.Join(readWords(test.text), " "); got != test.want {
+		if got := strings.Join(Words(test.text), " "); got != test.want {
 			t.Errorf("readWords(%q) = %q, want %q", test.text, got, test.want)
 		}
 	}
@@ -48,7 +48,7 @@ func FuzzReadWords(f *testing.F) {
 	f.Add("What's 700,000 in nineteen ninety nine?")
 	f.Add("Belarus’ \xff 12,345.678 and hundred thousand and")
 	f.Fuzz(func(t *testing.T, text string) {
-		words := readWords(text)
+		words := Words(text)
 		if len(words) > maxWords+4 {
 			t.Errorf("%d words", len(words))
 		}
@@ -114,7 +114,7 @@ func TestTypeOf(t *testing.T) {
 		{"the mission", Open},
 		{"", Open},
 	} {
-		if got := TypeOf(readWords(test.text)); got != test.want {
+		if got := TypeOf(Words(test.text)); got != test.want {
 			t.Errorf("TypeOf(%q) = %d, want %d", test.text, got, test.want)
 		}
 	}
