@@ -1,6 +1,8 @@
 # docker build --build-arg VERSION=v0.1.0 --build-arg COMMIT="$(git rev-parse HEAD)" -t attache .
 # docker run --env-file .env attache
-FROM golang:1.26 AS build
+# Another image with Go, the Go module proxy's reach and a CA bundle will do as well.
+ARG GO_IMAGE=golang:1.26
+FROM ${GO_IMAGE} AS build
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download

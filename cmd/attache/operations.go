@@ -42,7 +42,7 @@ func openOperations(ctx context.Context, c config.Config, door ops.Door, log *sl
 	// Containers are killed for what they use beyond their limit; the garbage
 	// collector keeps below it when it knows. GOMEMLIMIT wins.
 	if _, err := memlimit.Set(); err != nil {
-		log.WarnContext(ctx, "the memory limit of this container is not known", "error", err)
+		log.DebugContext(ctx, "no memory limit is known", "error", err) // mostly there is none
 	}
 	o := &operations{metrics: ops.NewMetrics(door, readBuild()), status: ops.NewStatus(awaitKnowledge), log: log}
 	var listener net.Listener

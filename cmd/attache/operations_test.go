@@ -116,21 +116,31 @@ type process struct {
 	logs *bufio.Scanner
 }
 
-// start starts the program, which this test binary is too when it is called so,
-// in an empty folder and with environ alone. It ends with the test.
+// start starts the program with environ alone. It ends with the test.
 func start(t *testing.T, command string, environ ...string) *process {
+	t.Helper()
+	return startCommand(t, exec.CommandContext(t.Context(), program(t), command), environ...)
+}
+
+// program gives the path of the program, which this test binary is too when it
+// is called so.
+func program(t *testing.T) string {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
-	program := filepath.Join(dir, "attache")
-	if err := os.Symlink(self, program); err != nil {
+	path := filepath.Join(t.TempDir(), "attache")
+	if err := os.Symlink(self, path); err != nil {
 		t.Skip(err)
 	}
-	cmd := exec.CommandContext(t.Context(), program, command)
-	cmd.Dir, cmd.Env = dir, environ
+	return path
+}
+
+// startCommand starts cmd in an empty folder, with environ alone.
+func startCommand(t *testing.T, cmd *exec.Cmd, environ ...string) *process {
+	t.Helper()
+	cmd.Dir, cmd.Env = t.TempDir(), environ
 	cmd.WaitDelay = time.Second // for a reader of its log that is gone
 	logs, err := cmd.StderrPipe()
 	if err != nil {
