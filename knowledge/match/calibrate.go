@@ -24,7 +24,8 @@ const (
 // prior is what the weights are before a set has shown its own, and how far
 // from it they are likely to be.
 var prior = choice{
-	signalMargin: 4, signalCoverage: 3, signalType: 0.5, signalNamed: 0.5, signalCentroid: 2,
+	signalMargin: 4, signalCoverage: 3, signalCentroid: 2,
+	signalWho: 0.5, signalWhere: 0.5, signalWhen: 0.2, signalWhy: 0.2, signalNumber: 0.5, signalCounted: 0.5, signalNamed: 0.2,
 	signalNone: 2.5, signalOutside: 1,
 }
 
@@ -41,7 +42,7 @@ func (m *Matcher) calibrate(s *study, keep float64) {
 		return
 	}
 	m.choice = fit(prior, trials, priorDeviation)
-	var right []float64 // confidence where the best candidate was right
+	var right []float64 // that a label is right, where the best candidate was
 	var p []float64
 	for _, t := range trials {
 		p = m.choice.probabilities(p, t.options)
@@ -52,7 +53,7 @@ func (m *Matcher) calibrate(s *study, keep float64) {
 			}
 		}
 		if best == t.right {
-			right = append(right, p[best])
+			right = append(right, 1-p[len(p)-1])
 		}
 	}
 	if len(right) == 0 {

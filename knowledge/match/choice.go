@@ -11,7 +11,12 @@ type option [signalCount]float64
 const (
 	signalMargin   = iota // the linear model's margin for the label
 	signalCoverage        // share of the text's content words that the label's examples hold, by their rarity
-	signalType            // whether the label's questions ask for what the text does, -1 to 1
+	signalWho             // whether the label's questions ask for somebody, as the text does, -1 to 1
+	signalWhere           // … for a place
+	signalWhen            // … for a time
+	signalWhy             // … for a reason
+	signalNumber          // … for a number
+	signalCounted         // whether they count the thing that the text asks how many there are of, -1 to 1
 	signalNamed           // whether they ask for the thing that the text asks for by name, -1 to 1
 	signalCentroid        // cosine of the mean word vector and the label's mean of it
 	signalNone            // the bias of none
@@ -20,7 +25,7 @@ const (
 )
 
 // signalNames name the signals in an explanation.
-var signalNames = [signalCount]string{"margin", "coverage", "question type", "thing asked for", "centroid", "none", "background"}
+var signalNames = [signalCount]string{"margin", "coverage", "who", "where", "when", "why", "number", "thing counted", "thing asked for", "centroid", "none", "background"}
 
 // choice turns the signals of all options into the probability of each: a
 // conditional logit with an outside option (McFadden, "Conditional logit

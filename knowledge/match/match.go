@@ -68,6 +68,9 @@ type Ranking struct {
 	count int
 }
 
+// Known is how likely it is that one of the labels is right, 0 to 1.
+func (r *Ranking) Known() float64 { return 1 - r.None }
+
 // Candidates are the labels that the text may mean, best first, at most eight.
 func (r *Ranking) Candidates() []Candidate { return r.found[:r.count] }
 
@@ -147,7 +150,8 @@ func (m *Matcher) rankWith(s *scratch, words []string, accept func(label int) bo
 	return r
 }
 
-// Threshold is the confidence from which on a candidate is an answer, 0 to 1.
+// Threshold is how likely it must be that one of the labels is right
+// ([Ranking.Known]) for the best candidate to be an answer, 0 to 1.
 func (m *Matcher) Threshold() float64 { return m.threshold }
 
 // Correct mends typing errors in words, in their memory as far as it reaches.

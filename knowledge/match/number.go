@@ -12,6 +12,7 @@ import (
 //	two thousand and four    -> 2004
 //	seven hundred thousand   -> 700000
 //	the nineties             -> 1990s
+//	the twenty-twenties      -> 2020s
 //
 //	in 99, since '04         -> 1999, 2004
 //
@@ -23,6 +24,9 @@ func readNumbers(words []string) []string {
 			out = append(out, words[i])
 			i++
 			continue
+		}
+		if i+1 < len(words) && (words[i] == "nineteen" || words[i] == "twenty") && decades[words[i+1]] != "" {
+			i++ // "nineteen nineties" says no more than "nineties"
 		}
 		if d := decades[words[i]]; d != "" {
 			out = append(out, d)
@@ -104,5 +108,6 @@ func longYear(w string) string {
 }
 
 var decades = map[string]string{
-	"nineties": "1990s", "noughties": "2000s", "eighties": "1980s", "90s": "1990s", "80s": "1980s", "2010s": "2010s",
+	"nineties": "1990s", "noughties": "2000s", "eighties": "1980s", "90s": "1990s", "80s": "1980s",
+	"tens": "2010s", "twenties": "2020s",
 }

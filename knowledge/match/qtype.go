@@ -71,7 +71,8 @@ func TypeOf(words []string) QuestionType {
 				return HowMany
 			case slices.Contains([]string{"place", "city", "town", "location"}, next):
 				return Where
-			case slices.Contains(words[i:], "reason"), slices.Contains(words[i:], "purpose"):
+			case slices.Contains(words[i:], "reason"), slices.Contains(words[i:], "purpose"),
+				w == "what" && slices.Contains([]string{"made", "led", "caused", "prompted", "moved", "drove"}, next):
 				return Why
 			case w == "which":
 				return Which

@@ -12,7 +12,8 @@ import (
 type profile struct {
 	terms    []uint64                    // a bit for each term of the vocabulary
 	types    uint16                      // a bit for each type of question that its questions are
-	asked    []int32                     // the things that its questions ask for by name
+	asked    []int32                     // the things that its questions ask for by name …
+	counted  []int32                     // … and that they ask how many there are of
 	centroid [vectors.Dimensions]float32 // the mean of its rows' word vectors, of length 1
 }
 
@@ -62,7 +63,11 @@ func profiles(s *study, l *lexicon) ([]profile, rarities) {
 		}
 		if s.question[i] {
 			of.types |= 1 << TypeOf(s.texts[i])
-			if thing := l.asked(s.texts[i], &room); thing.text != "" {
+			switch thing := l.asked(s.texts[i], &room); {
+			case thing.text == "":
+			case TypeOf(s.texts[i]) == HowMany:
+				of.counted = append(of.counted, thing.id)
+			default:
 				of.asked = append(of.asked, thing.id)
 			}
 		}
@@ -102,13 +107,14 @@ func (m *Matcher) weigh(s *scratch, words []string, accept func(label int) bool)
 	s.order = best(s.order, s.scores[:len(m.labels)], maxCandidates, accept)
 	s.options = s.options[:0]
 	for _, label := range s.order {
-		s.options = append(s.options, option{
+		p := &m.labels[label]
+		o := option{
 			signalMargin:   float64(s.scores[label]),
 			signalCoverage: m.coverage(label, s.content),
-			signalType:     m.labels[label].asks(kind),
-			signalNamed:    m.labels[label].names(named),
-			signalCentroid: m.labels[label].near(&s.row),
-		})
+			signalCentroid: p.near(&s.row),
+		}
+		p.fits(&o, kind, named)
+		s.options = append(s.options, o)
 	}
 	s.options = append(s.options, option{signalNone: 1, signalOutside: float64(s.scores[len(m.labels)])})
 }
@@ -153,32 +159,34 @@ func (m *Matcher) coverage(label int, content []term) float64 {
 	return float64(covered / total)
 }
 
-// asks says whether the label's questions ask for what this kind of question
-// does, as far as the kind tells: how a person, a place or a number is asked
-// for hardly varies, while one can ask for a time or a reason in many ways.
-func (p *profile) asks(kind QuestionType) float64 {
-	switch kind {
-	case Who, Where, HowMany, HowMuch, HowLong:
+// fits sets the signals that tell whether the label's questions ask for what a
+// question of this kind does, and for the thing that it asks for by its name.
+func (p *profile) fits(o *option, kind QuestionType, thing term) {
+	if signal := signalOf[kind]; signal != 0 {
+		o[signal] = -1
 		if p.types&(1<<kind) != 0 {
-			return 1
+			o[signal] = 1
 		}
-		return -1
 	}
-	return 0
-}
-
-// names says whether the label's questions ask for a thing by its name ("how
-// many countries", "which language"): -1 where none of its examples holds it.
-func (p *profile) names(thing term) float64 {
 	switch {
 	case thing.text == "":
-		return 0
+	case kind == HowMany:
+		o[signalCounted] = -1
+		if slices.Contains(p.counted, thing.id) {
+			o[signalCounted] = 1
+		}
 	case !p.has(&thing):
-		return -1
+		o[signalNamed] = -1
 	case slices.Contains(p.asked, thing.id):
-		return 1
+		o[signalNamed] = 1
 	}
-	return 0
+}
+
+// signalOf gives the signal of a kind of question; zero for the kinds that are
+// asked in too many ways to tell anything.
+var signalOf = [typeCount]int{
+	Who: signalWho, Where: signalWhere, When: signalWhen, Why: signalWhy,
+	HowMany: signalNumber, HowMuch: signalNumber, HowLong: signalNumber,
 }
 
 // asked gives what a question asks for by its name: what stands after "how

@@ -55,6 +55,7 @@ func (m *Matcher) Marshal() []byte {
 		put(w, p.terms)
 		put(w, []uint16{p.types})
 		put(w, p.asked)
+		put(w, p.counted)
 		put(w, p.centroid[:])
 	}
 	put(w, append(slices.Clone(m.rarity.known), m.rarity.unknown))
@@ -122,6 +123,7 @@ func Unmarshal(data []byte, aliases [][]string) (*Matcher, error) {
 			p.types = types[0]
 		}
 		p.asked = get[int32](r)
+		p.counted = get[int32](r)
 		copy(p.centroid[:], get[float32](r))
 	}
 	rarity, choice := get[float32](r), get[float64](r)

@@ -52,8 +52,11 @@ func newLexicon() *lexicon {
 func (l *lexicon) alias(groups [][]string) {
 	l.groups = groups
 	for _, group := range groups {
-		canonical := term{text: "[" + strings.Join(l.stems(Words(group[0])), " ") + "]", vector: -1}
-		canonical.id = l.id(canonical.text)
+		canonical, ok := l.named(group)
+		if !ok {
+			canonical = term{text: "[" + strings.Join(l.stems(Words(group[0])), " ") + "]", vector: -1}
+			canonical.id = l.id(canonical.text)
+		}
 		for _, words := range group {
 			if w := Words(words); len(w) == 1 {
 				if v, ok := vectors.Find(w[0]); ok && canonical.vector < 0 {
@@ -74,6 +77,23 @@ func (l *lexicon) alias(groups [][]string) {
 	for _, p := range l.phrases {
 		slices.SortStableFunc(p, func(a, b phrase) int { return len(b.stems) - len(a.stems) })
 	}
+}
+
+// named gives the term of an earlier group that has a phrase of this one: the two
+// are one group then.
+func (l *lexicon) named(group []string) (term, bool) {
+	for _, words := range group {
+		s := l.stems(Words(words))
+		if len(s) == 0 {
+			continue
+		}
+		for _, p := range l.phrases[s[0]] {
+			if slices.Equal(p.stems, s) {
+				return p.canonical, true
+			}
+		}
+	}
+	return term{}, false
 }
 
 // words gives every word of the aliases, for the speller.
@@ -214,8 +234,14 @@ func stem(w string) string {
 		}
 		return w
 	}
+	if plurals[w] {
+		return w
+	}
 	return english.Stem(w, true)
 }
+
+// plurals are the words that mean something else than their singular.
+var plurals = map[string]bool{"arms": true, "customs": true, "goods": true, "means": true, "news": true}
 
 // IsYear reports whether a word is a year from 1000 to 2099.
 func IsYear(w string) bool {

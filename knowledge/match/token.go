@@ -16,13 +16,13 @@ import (
 //
 //	"What's 700,000 in Chișinău?"  ->  what 700000 in chisinau
 //
-// A word is a run of letters and digits. A genitive 's goes, other apostrophes
+// A word is a run of letters and digits, and "&" is "and". A genitive 's goes, other apostrophes
 // join ("isn't" is isnt, then "is not"). Digit groups become one number, and so
 // do numbers in words: "nineteen ninety nine" is 1999, "seventy-five" 75.
 // The cost is linear in the text; only the first maxWords words count, so that
 // no text can be made to cost much.
 func readWords(dst []string, text string) []string {
-	words := split(dst, fold(text))
+	words := joinLetters(split(dst, fold(text)))
 	for i := 0; i < len(words) && i < maxWords; i++ {
 		if !contracted.mayHold(words[i]) {
 			continue
@@ -37,6 +37,28 @@ func readWords(dst []string, text string) []string {
 	}
 	return readNumbers(words[:min(len(words), maxWords)])
 }
+
+// joinLetters makes one word of letters that stand by themselves: "N.A.C.C.".
+func joinLetters(words []string) []string {
+	out := words[:0]
+	for i := 0; i < len(words); {
+		end := i
+		for end < len(words) && len(words[end]) == 1 && words[end][0] >= 'a' {
+			end++
+		}
+		if end-i < fewestLetters {
+			end = i + 1
+			out = append(out, words[i])
+		} else {
+			out = append(out, strings.Join(words[i:end], ""))
+		}
+		i = end
+	}
+	return out
+}
+
+// fewestLetters is how many letters make an abbreviation: two may be "a" and "i".
+const fewestLetters = 3
 
 const (
 	maxWords     = 64
@@ -83,6 +105,9 @@ func split(words []string, text string) []string {
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(text[i:])
+		if r == '&' {
+			words = append(words, "and")
+		}
 		if !isWordRune(r) {
 			i += size
 			continue
