@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -18,7 +19,7 @@ type answerer struct {
 	others  others
 	parties others // the names of those whom the set is about
 
-	// Bands of confidence. Below answerAt the bot keeps silent; from suggestAt
+	// Bands of how likely an entry is meant. Below answerAt the bot keeps silent; from suggestAt
 	// on it names what it would have answered.
 	answerAt, suggestAt float64
 
@@ -57,6 +58,7 @@ func newAnswerer(s *Set, m material, stored string) *answerer {
 			a.examples[strings.Join(words, " ")] = e
 		}
 	}
+	a.shareYears()
 	return a
 }
 
@@ -170,14 +172,42 @@ func (a *answerer) facetOf(e *Entry, questions [][]string) *facet {
 	return f
 }
 
-// mention notes the others and the years among words.
+// shareYears has an entry without a year of its own that details another thing
+// have the years of that thing and of all its details: "which cargo may go under
+// the deal of 2010".
+func (a *answerer) shareYears() {
+	family := make(map[*Entry]map[int]bool)
+	for _, e := range a.entries {
+		if family[root(e)] == nil {
+			family[root(e)] = make(map[int]bool)
+		}
+		maps.Copy(family[root(e)], a.facets[e].years)
+	}
+	for _, e := range a.entries {
+		if e.Date.IsZero() && e.About != nil && !slices.ContainsFunc(match.Words(e.Answer), match.IsYear) {
+			a.facets[e].years = family[root(e)]
+		}
+	}
+}
+
+// mention notes the others and the years among words, and the years between
+// those of "from 2004 to 31 December 2010".
 func (f *facet) mention(a *answerer, words []string) {
 	for _, o := range a.others.in(words, textOf(words)) {
 		f.others[o.id] = true
 	}
+	last, reaches := 0, false // the year before, and whether a time goes on from it
 	for _, w := range words {
-		if match.IsYear(w) {
-			f.years[atoi(w)] = true
+		switch {
+		case match.IsYear(w):
+			year := atoi(w)
+			f.years[year] = true
+			for y := last + 1; reaches && y < year; y++ {
+				f.years[y] = true
+			}
+			last, reaches = year, false
+		case last > 0 && slices.Contains([]string{"to", "until", "till", "through"}, w):
+			reaches = true
 		}
 	}
 }

@@ -93,17 +93,17 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 		// Leaving a wrong name out may bring what the question is about to light.
 		without := a.matcher.RankWords(q.withoutOthers(), nil)
 		stripped := without.Candidates()[0]
-		if s := a.entries[stripped.Label]; stripped.Confidence > max(first.Confidence, a.answerAt) && a.admits(q, s) {
+		if s := a.entries[stripped.Label]; without.Known() >= a.answerAt && stripped.Confidence > first.Confidence && a.admits(q, s) {
 			return s, stripped.Confidence
 		}
 	}
 	switch {
 	case first.Coverage == 0 && countContent(q.words) > 0:
 		return nil, 0 // they have no word in common: whatever makes them look alike, it is not the subject
-	case first.Confidence >= a.answerAt && a.admits(q, e):
+	case ranking.Known() >= a.answerAt && a.admits(q, e):
 		return e, first.Confidence
-	case q.supposes && !q.forecast && !e.Date.IsZero() && first.Confidence >= premiseAt && len(q.others) == 0:
-		return e, first.Confidence // whatever year it supposes: the entry's own date puts it right
+	case (q.supposes || q.why) && !q.forecast && len(a.facets[e].years) > 0 && ranking.Known() >= premiseAt && (len(q.others) == 0 || q.mayNameWrongly):
+		return e, first.Confidence // whatever year it supposes: the entry's own puts it right
 	case q.span.isZero():
 		return nil, 0
 	}
@@ -114,7 +114,7 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 	}
 	best := second.Candidates()[0]
 	near := slices.ContainsFunc(ranking.Candidates(), func(c match.Candidate) bool { return c.Label == best.Label })
-	if best.Confidence < a.answerAt || !near {
+	if second.Known() < a.answerAt || !near {
 		return nil, 0
 	}
 	return a.entries[best.Label], best.Confidence
@@ -130,7 +130,7 @@ func (a *answerer) admits(q question, e *Entry) bool {
 	if q.forecast && !f.forecast {
 		return false
 	}
-	if e.Select == nil && !(q.now && q.span.from >= e.AsOf.Year) && !q.span.admits(f.years) && !q.span.precedes(e) {
+	if e.Select == nil && !(q.now && q.span.from >= e.AsOf.Year) && !q.span.admits(f.years) && !q.span.precedes(e, f.years) {
 		return false
 	}
 	for _, o := range q.others {
@@ -143,9 +143,9 @@ func (a *answerer) admits(q question, e *Entry) bool {
 
 // refuse says that nothing answers, and what comes near.
 func (a *answerer) refuse(ranking match.Ranking) Answer {
-	answer := Answer{Kind: NoAnswer, Text: a.set.Refusal}
+	answer := Answer{Kind: NoAnswer, Text: a.set.Refusal, Known: ranking.Known()}
 	for _, c := range ranking.Candidates() {
-		if c.Confidence < a.suggestAt || len(answer.Suggestions) == maxSuggestions {
+		if c.Confidence < a.suggestAt/2 || len(answer.Suggestions) == maxSuggestions {
 			break
 		}
 		e := a.entries[c.Label]

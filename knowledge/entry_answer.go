@@ -10,5 +10,5 @@ func (s *Set) AnswerWith(e *Entry) Answer {
 // likely enough that one of them may be what was meant.
 func (s *Set) Unsure(a Answer) bool {
 	return a.Kind == NoAnswer && len(a.Entries) == 0 && len(a.Suggestions) > 0 &&
-		a.Confidence >= s.answerer.suggestAt && a.Confidence < s.answerer.answerAt
+		a.Known >= s.answerer.suggestAt && a.Known < s.answerer.answerAt
 }

@@ -1,8 +1,6 @@
 package knowledge
 
 import (
-	"strings"
-
 	"attache/knowledge/match"
 )
 
@@ -37,9 +35,9 @@ func (a *answerer) constraints(q question) []string {
 		all = append(all, "time: "+Query{From: q.span.from, To: q.span.to}.Spoken())
 	}
 	for _, m := range q.others {
-		name := "names " + strings.Join(q.words[m.from:m.to], " ") + ", which the set is not about"
+		name := "names " + m.text + ", which the set is not about"
 		if m.unstated {
-			name = "asks for " + strings.Join(q.words[m.from:m.to], " ") + ", which the sources do not state"
+			name = "asks for " + m.text + ", which the sources do not state"
 		}
 		if q.mayNameWrongly {
 			name += " (may be a false premise)"
@@ -76,7 +74,7 @@ func (a *answerer) reason(x Explanation, q question) string {
 		return "the question's constraints chose another than the best candidate"
 	case len(x.Answer.Entries) > 0:
 		return "the sources are known not to say this"
-	case len(x.Entries) == 0 || x.Candidates[0].Confidence < a.answerAt:
+	case len(x.Entries) == 0 || 1-x.None.Confidence < a.answerAt:
 		return "no candidate reaches the threshold"
 	case !a.admits(q, x.Entries[0]):
 		return "the best candidate does not meet the question's constraints"

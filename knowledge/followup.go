@@ -120,7 +120,7 @@ func (a *answerer) about(told *Entry, q question) (Answer, bool) {
 		r := a.matcher.RankWords(words, func(label int) bool {
 			return related(a.entries[label]) && a.entries[label].Kind != Gap && a.matcher.Coverage(label, q.words) >= enoughCovered
 		})
-		if len(r.Candidates()) == 0 || r.Candidates()[0].Confidence < a.answerAt {
+		if len(r.Candidates()) == 0 || r.Known() < a.answerAt {
 			continue
 		}
 		if e := a.entries[r.Candidates()[0].Label]; a.admits(q, e) {
@@ -145,7 +145,7 @@ func root(e *Entry) *Entry {
 func (a *answerer) instead(c Context, q question, own []string) (Answer, bool) {
 	words := append(strings.Fields(c.Question), own...)
 	r := a.matcher.RankWords(words, func(label int) bool { return a.matcher.Coverage(label, q.words) >= enoughCovered })
-	if len(r.Candidates()) == 0 || r.Candidates()[0].Confidence < a.suggestAt {
+	if len(r.Candidates()) == 0 || r.Known() < a.suggestAt {
 		return Answer{}, false
 	}
 	e := a.entries[r.Candidates()[0].Label]
@@ -165,7 +165,7 @@ func (a *answerer) inYear(c Context, q question) (Answer, bool) {
 	again := a.read(append(words, q.words...))
 	again.span = q.span
 	r := a.matcher.RankWords(words, func(label int) bool { return a.admits(again, a.entries[label]) })
-	if len(r.Candidates()) > 0 && r.Candidates()[0].Confidence >= a.answerAt {
+	if len(r.Candidates()) > 0 && r.Known() >= a.answerAt {
 		return a.render(again, a.entries[r.Candidates()[0].Label], r.Candidates()[0].Confidence), true
 	}
 	return a.timeline(q, 1), true

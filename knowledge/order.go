@@ -3,6 +3,7 @@ package knowledge
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"attache/knowledge/match"
 )
@@ -12,25 +13,28 @@ import (
 //	which was first, joining X or joining Y
 //	X and Y: which of the two came earlier
 //	was X before or after Y
-//	did X happen before Y
+//	did X happen before Y · was X earlier than Y
+//
+// Whatever stands before a colon counts as well.
 func (a *answerer) compare(q question) (Answer, bool) {
-	if !q.span.isZero() || !slices.ContainsFunc(q.words, isOrderWord) {
+	words := inOrderWords(q.whole)
+	if !q.span.isZero() || !slices.ContainsFunc(words, isOrderWord) {
 		return Answer{}, false
 	}
-	left, right, ok := cut(q.words, "before", "or", "after")
+	left, right, ok := cut(words, "before", "or", "after")
 	if !ok {
-		left, right, ok = cut(q.words, "after", "or", "before")
+		left, right, ok = cut(words, "after", "or", "before")
 	}
 	if !ok {
-		left, right, ok = cut(q.words, "or")
+		left, right, ok = cut(words, "or")
 	}
-	if !ok && containsPhrase(q.text, ofTwo) {
-		left, right, ok = cut(q.words, "and")
+	if !ok && containsPhrase(textOf(words), ofTwo) {
+		left, right, ok = cut(words, "and")
 	}
 	before, after := false, false
-	if !ok && match.TypeOf(q.words) == match.YesNo {
-		if left, right, before = cut(q.words, "before"); !before {
-			left, right, after = cut(q.words, "after")
+	if !ok && match.TypeOf(words) == match.YesNo {
+		if left, right, before = cut(words, "before"); !before {
+			left, right, after = cut(words, "after")
 		}
 	}
 	if !ok && !before && !after {
@@ -60,6 +64,19 @@ func (a *answerer) compare(q question) (Answer, bool) {
 		text = "No. " + text
 	}
 	return Answer{Kind: Direct, Text: text, Entries: []*Entry{first, second}, Confidence: confidence}, true
+}
+
+// inOrderWords says an order in the words that compare knows.
+func inOrderWords(words []string) []string {
+	text := textOf(words)
+	for _, phrase := range [][2]string{
+		{" prior to ", " before "}, {" earlier than ", " before "}, {" sooner than ", " before "}, {" ahead of ", " before "},
+		{" later than ", " after "}, {" subsequent to ", " after "},
+		{" or afterwards ", " "}, {" or later ", " "}, {" or only later ", " "}, {" or the other way round ", " "}, {" or vice versa ", " "},
+	} {
+		text = strings.ReplaceAll(text, phrase[0], phrase[1])
+	}
+	return strings.Fields(text)
 }
 
 func firstAndThen(first, second *Entry) string {
@@ -141,6 +158,7 @@ var eventWords = []string{
 	"event", "events", "milestone", "milestones", "step", "steps", "entry", "entries", "development", "developments",
 	"timeline", "chronology", "history", "next", "key", "earliest", "oldest", "latest", "newest", "recent", "main", "list", "everything", "news", "order", "chronological", "date", "dates",
 	"overview", "summary", "recap", "highlights", "rundown", "story", "short", "brief", "important", "major", "went", "go", "gone",
+	"point", "points", "overall", "concern", "concerned", "concerning", "regarding", "involve", "involved", "involving",
 }
 
 func isEventWord(w string) bool { return slices.Contains(eventWords, w) }
@@ -165,13 +183,25 @@ func (a *answerer) extreme(q question) (Answer, bool) {
 	return a.direct(all[0], 1), true
 }
 
-// milestone gives the milestone that words mean, and how likely; nil when they
-// name others that it does not.
+// milestone gives the milestone that words mean, or where they mean none surely
+// the dated fact, and how likely; nil when they name others that it does not.
 func (a *answerer) milestone(words []string) (*Entry, float64) {
+	e, p := a.dated(words, func(e *Entry) bool { return e.Kind == Milestone })
+	if p >= a.answerAt {
+		return e, p
+	}
+	if fact, better := a.dated(words, func(e *Entry) bool { return !e.Date.IsZero() && e.Kind != Phase }); better > p {
+		return fact, better
+	}
+	return e, p
+}
+
+// dated gives the entry that words mean, among those that accept takes.
+func (a *answerer) dated(words []string, accept func(*Entry) bool) (*Entry, float64) {
 	words = slices.DeleteFunc(slices.Clone(words), func(w string) bool {
 		return isOrderWord(w) || isEventWord(w) || match.IsQuestionWord(w)
 	})
-	ranking := a.matcher.RankWords(words, func(label int) bool { return a.entries[label].Kind == Milestone })
+	ranking := a.matcher.RankWords(words, func(label int) bool { return accept(a.entries[label]) })
 	candidates := ranking.Candidates()
 	if len(candidates) == 0 {
 		return nil, 0
@@ -182,7 +212,7 @@ func (a *answerer) milestone(words []string) (*Entry, float64) {
 			return nil, 0
 		}
 	}
-	return e, candidates[0].Confidence
+	return e, ranking.Known()
 }
 
 // cut splits words around the first place where those of at stand and that has

@@ -20,6 +20,7 @@ type others struct {
 // mention is one of the others in a question.
 type mention struct {
 	id       int
+	text     string
 	from, to int  // its words
 	place    bool // said as a place or possessor: "in Albania", "of Turkey"
 	unstated bool // no outsider
@@ -57,7 +58,7 @@ func (o others) in(words []string, text string) []mention {
 				continue
 			}
 			place := i > 0 && slices.Contains(places, before(words, i))
-			found = append(found, mention{id, i, i + length, place, id >= o.unstated})
+			found = append(found, mention{id, text[start:end], i, i + length, place, id >= o.unstated})
 			break
 		}
 		for range max(length, 1) {

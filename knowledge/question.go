@@ -10,11 +10,13 @@ import (
 // question is what the constraints of a question are read from, and what they are.
 type question struct {
 	words    []string
-	text     string // the words between blanks
+	whole    []string // with what stands around the question proper
+	text     string   // the words between blanks
 	span     span
 	others   []mention
 	parties  []mention // those whom the set is about
 	supposes bool      // asks to confirm or deny
+	why      bool      // asks for a reason
 	forecast bool      // asks what will or should be
 	now      bool      // asks how it is at present
 	negated  bool      // asks what is not
@@ -30,11 +32,13 @@ func (a *answerer) read(words []string) question {
 	text := textOf(words)
 	q := question{
 		words:    words,
+		whole:    words,
 		text:     text,
 		span:     readSpan(words),
-		others:   a.others.in(words, text),
+		others:   slices.DeleteFunc(a.others.in(words, text), func(m mention) bool { return isAsker(words[:m.from]) }),
 		parties:  a.parties.in(words, text),
 		supposes: kind == match.YesNo || endsInTag(words),
+		why:      kind == match.Why,
 		forecast: isForecast(words),
 		now:      containsPhrase(text, nowPhrases),
 		negated:  isNegated(words, text),
@@ -42,7 +46,7 @@ func (a *answerer) read(words []string) question {
 	if q.span.isZero() {
 		q.span = readRecent(words, a.set.AsOf.Year)
 	}
-	q.mayNameWrongly = len(q.others) > 0 && (q.supposes || kind == match.Why || q.ours() || slices.Contains(words, "or")) &&
+	q.mayNameWrongly = len(q.others) > 0 && (q.supposes || q.why || q.ours() || holdsAny(words, []string{"or", "because"})) &&
 		!slices.ContainsFunc(q.others, func(m mention) bool { return m.place || m.unstated })
 	return q
 }
@@ -64,6 +68,26 @@ func isForecast(words []string) bool {
 		}
 	}
 	return false
+}
+
+// isAsker reports whether words lead to where somebody comes from who asks:
+//
+//	the delegate of … · a student from … · on behalf of … · I am from … · model UN
+func isAsker(words []string) bool {
+	n := len(words)
+	if n > 0 && words[n-1] == "model" {
+		return true // a game of the United Nations
+	}
+	if n > 0 && words[n-1] == "the" {
+		n--
+	}
+	if n < 2 || words[n-1] != "of" && words[n-1] != "from" && words[n-1] != "for" {
+		return false
+	}
+	return slices.Contains([]string{
+		"delegate", "delegates", "delegation", "representative", "representatives", "behalf", "student", "journalist", "reporter", "teacher",
+		"reader", "researcher", "am", "greetings", "hello", "hi", "here", "team",
+	}, words[n-2])
 }
 
 var (

@@ -52,7 +52,7 @@ func (a *answerer) relative(q question) (Answer, bool) {
 	asked.span = span{from: year, to: year, named: []int{year}}
 	if !asked.onlyEvents() {
 		r := a.matcher.RankWords(rest, func(label int) bool { return a.admits(asked, a.entries[label]) })
-		if len(r.Candidates()) > 0 && r.Candidates()[0].Confidence >= a.answerAt {
+		if len(r.Candidates()) > 0 && r.Known() >= a.answerAt {
 			return a.render(asked, a.entries[r.Candidates()[0].Label], r.Candidates()[0].Confidence), true
 		}
 	}

@@ -31,9 +31,17 @@ func (s span) admits(years map[int]bool) bool {
 }
 
 // precedes reports whether an entry that names no time of its own is asked for
-// in a time before it was superseded.
-func (s span) precedes(e *Entry) bool {
-	return e.Date.IsZero() && e.Superseded != nil && s.to != 0 && s.to <= e.Superseded.Since.Year
+// in a time before it was superseded, and not before the first of its years.
+func (s span) precedes(e *Entry, years map[int]bool) bool {
+	if !e.Date.IsZero() || e.Superseded == nil || s.to == 0 || s.to > e.Superseded.Since.Year {
+		return false
+	}
+	for y := range years {
+		if y <= s.to {
+			return true
+		}
+	}
+	return len(years) == 0
 }
 
 // readSpan reads the years of a question:

@@ -21,33 +21,44 @@ func (a *answerer) understand(text string) (match.Ranking, question) {
 	if len(whole.Candidates()) == 0 {
 		return whole, q
 	}
-	surest, kept := whole, q
-	if sentences := sentencesOf(text); len(sentences) > 1 {
-		for _, sentence := range sentences {
-			part := a.matcher.Rank(sentence.text, nil)
-			if len(part.Words) > 1 && part.Candidates()[0].Confidence > surest.Candidates()[0].Confidence {
-				surest, kept = part, a.read(part.Words)
-				if kept.pointsBack() {
-					kept = kept.within(q)
-				}
-			}
-		}
-		if kept.span.isZero() {
-			kept.span = q.span
-		}
-		whole, q = surest, kept
+	surest, kept := a.tails(whole, q)
+	sentences := sentencesOf(text)
+	if len(sentences) < 2 {
+		return surest, kept
 	}
+	for _, sentence := range sentences {
+		part := a.matcher.Rank(sentence.text, nil)
+		if len(part.Words) < 2 {
+			continue
+		}
+		read := a.read(part.Words)
+		if read.pointsBack() {
+			read = read.within(q)
+		}
+		if part, read = a.tails(part, read); surer(part, surest) {
+			surest, kept = part, read
+		}
+	}
+	if kept.span.isZero() {
+		kept.span = q.span
+	}
+	kept.whole = whole.Words
+	return surest, kept
+}
+
+// tails gives the surest of a reading and of those that begin at one of its
+// question words.
+func (a *answerer) tails(whole match.Ranking, q question) (match.Ranking, question) {
 	if len(whole.Words) < longQuestion {
 		return whole, q
 	}
-	parts := 0
+	surest, parts := whole, 0
 	for i, w := range whole.Words {
 		if i == 0 || !match.IsQuestionWord(w) || parts == maxParts || len(whole.Words) < veryLong && !courteous(whole.Words[:i]) {
 			continue
 		}
 		parts++
-		part := a.matcher.RankWords(whole.Words[i:], nil)
-		if part.Candidates()[0].Confidence > surest.Candidates()[0].Confidence {
+		if part := a.matcher.RankWords(whole.Words[i:], nil); surer(part, surest) {
 			surest = part
 		}
 	}
@@ -57,20 +68,24 @@ func (a *answerer) understand(text string) (match.Ranking, question) {
 	return surest, a.read(surest.Words).within(q)
 }
 
+func surer(a, b match.Ranking) bool {
+	return a.Candidates()[0].Confidence > b.Candidates()[0].Confidence
+}
+
 const (
 	longQuestion = 8  // words that a question has which is read in parts too …
 	veryLong     = 18 // … even where no courtesy tells where the question proper begins
 	maxParts     = 6
 )
 
-// within takes over what the words around a part name and the part itself does
-// not.
+// within takes over the time and the outsiders that the words around a part
+// name and the part itself does not.
 func (q question) within(whole question) question {
 	if q.span.isZero() {
 		q.span = whole.span
 	}
 	if len(q.others) == 0 && !q.ours() {
-		q.others = whole.others
+		q.others = slices.DeleteFunc(slices.Clone(whole.others), func(m mention) bool { return m.unstated })
 		q.mayNameWrongly = false
 	}
 	return q
@@ -116,7 +131,8 @@ func sentencesOf(text string) []sentencePart {
 }
 
 // sentenceEnd gives the next end of a sentence, or that of the text: stops and
-// their like with blanks behind them, line ends, dashes between blanks.
+// their like with blanks behind them, line ends, dashes between blanks, but
+// not "2003 - 2017".
 func sentenceEnd(text string, start int) (from, to int) {
 	for i := start; i < len(text); i++ {
 		rest := text[i:]
@@ -131,7 +147,7 @@ func sentenceEnd(text string, start int) (from, to int) {
 			return i, len(text) - len(strings.TrimLeft(rest, "\n"))
 		case strings.IndexByte(blanks, rest[0]) >= 0:
 			behind := strings.TrimLeft(rest[1:], "-–—")
-			if len(behind) < len(rest)-1 && behind != "" && strings.IndexByte(blanks, behind[0]) >= 0 {
+			if len(behind) < len(rest)-1 && behind != "" && strings.IndexByte(blanks, behind[0]) >= 0 && !(isDigitAt(text, i-1) && isDigitAt(behind, 1)) {
 				return i, len(text) - len(behind) + 1
 			}
 		}
@@ -140,6 +156,10 @@ func sentenceEnd(text string, start int) (from, to int) {
 }
 
 const blanks = " \t\n\f\r"
+
+func isDigitAt(text string, i int) bool {
+	return i >= 0 && i < len(text) && '0' <= text[i] && text[i] <= '9'
+}
 
 const maxSentences = 8
 

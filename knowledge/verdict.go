@@ -20,24 +20,31 @@ func (a *answerer) verdict(q question, e *Entry) (word string, known bool) {
 	switch {
 	case q.now && !q.negated && e.Superseded != nil,
 		slices.ContainsFunc(q.others, func(m mention) bool { return !f.others[m.id] }),
-		!q.now && !q.span.admits(f.years) && !q.span.precedes(e),
+		!q.now && !q.span.admits(f.years) && !q.span.precedes(e, f.years),
 		!f.counts(q.words):
 		return "No", true
 	}
+	if e.Superseded != nil && asksOfPresent(q.words) {
+		return "", false // of what was so and is no longer, the answer tells both
+	}
 	asked := a.matcher.Text(q.words)
-	best, nearest := similarEnough, verdict{}
+	var yes, no, open float64 // the similarity of the nearest
 	for _, v := range f.verdicts() {
-		if s := asked.Similarity(v.text); s > best {
-			best, nearest = s, v
+		nearest := &open
+		if v.marked {
+			if nearest = &no; v.yes == (v.negated == q.negated) {
+				nearest = &yes
+			}
 		}
+		*nearest = max(*nearest, asked.Similarity(v.text))
 	}
 	switch {
-	case !nearest.marked, e.Superseded != nil && asksOfPresent(q.words):
-		return "", false // of what was so and is no longer, the answer tells both
-	case nearest.yes == (nearest.negated != q.negated):
+	case yes >= max(similarEnough, no+clearly, open):
+		return "Yes", true
+	case no >= max(similarEnough, yes+clearly, open):
 		return "No", true
 	}
-	return "Yes", true
+	return "", false
 }
 
 // asksOfPresent reports whether a yes/no question stands in the present tense.
@@ -45,8 +52,10 @@ func asksOfPresent(words []string) bool {
 	return slices.Contains([]string{"is", "are", "do", "does", "can", "has", "have"}, words[0])
 }
 
-// similarEnough is how similar a question must be to one that is marked.
-const similarEnough = 0.3
+const (
+	similarEnough = 0.3  // how similar a question must be to one that is marked …
+	clearly       = 0.05 // … and by how much more than to the nearest marked otherwise
+)
 
 // verdict is a yes/no question among the entry's examples, and whether the
 // answer affirms or denies it; where it is not marked it does neither.
