@@ -62,6 +62,9 @@ const maxCandidates = 5
 
 // answer replies to a question that has been read.
 func (a *answerer) answer(ranking match.Ranking, q question) Answer {
+	if e := a.examples[strings.TrimSpace(q.text)]; e != nil {
+		return a.render(q, e, 1)
+	}
 	for _, inOrder := range []func(question) (Answer, bool){a.compare, a.relative, a.around, a.extreme} {
 		if answer, ok := inOrder(q); ok {
 			return answer
@@ -69,9 +72,6 @@ func (a *answerer) answer(ranking match.Ranking, q question) Answer {
 	}
 	if a.asksForTime(q) {
 		return a.timeline(q, 1)
-	}
-	if e := a.examples[strings.TrimSpace(q.text)]; e != nil {
-		return a.render(q, e, 1)
 	}
 	if e, confidence := a.choose(q, ranking); e != nil {
 		return a.render(q, e, confidence)
