@@ -45,6 +45,10 @@ type Config struct {
 	// developing. Empty registers them everywhere.
 	GuildID Snowflake `env:"DISCORD_GUILD_ID"`
 
+	// Shards are those that this process runs; it does not matter to an
+	// interactions endpoint.
+	Shards Shards `env:"SHARDS" envDefault:"auto"`
+
 	// KnowledgeDir is the folder of the knowledge set. Empty means the set
 	// that is built into the program.
 	KnowledgeDir string `env:"KNOWLEDGE_DIR"`

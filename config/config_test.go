@@ -44,10 +44,11 @@ func TestLoad(t *testing.T) {
 				"DISCORD_TOKEN": token, "DISCORD_API_URL": "http://127.0.0.1:8080/api/",
 				"DISCORD_GUILD_ID": "81384788765712384", "KNOWLEDGE_DIR": "my set",
 				"LOG_LEVEL": "Debug", "LOG_FORMAT": "JSON",
-				"FAIR_USE_USER": "0", "FAIR_USE_CHANNEL": "7", "MISSES_LOG": "misses.jsonl", "SOURCE_URL": "https://example.org/code", "OPS_ADDR": "127.0.0.1:9090",
+				"FAIR_USE_USER": "0", "FAIR_USE_CHANNEL": "7", "MISSES_LOG": "misses.jsonl", "SOURCE_URL": "https://example.org/code", "SHARDS": "4-7/16", "OPS_ADDR": "127.0.0.1:9090",
 			},
 			want: with(func(c *config.Config) {
 				c.APIURL, c.GuildID, c.KnowledgeDir = "http://127.0.0.1:8080/api", "81384788765712384", "my set"
+				c.Shards = config.Shards{First: 4, Last: 7, Of: 16}
 				c.LogLevel, c.LogFormat = config.LogLevel(slog.LevelDebug), config.JSON
 				c.FairUseUser, c.FairUseChannel, c.MissesLog, c.SourceURL = 0, 7, "misses.jsonl", "https://example.org/code"
 				c.OpsAddr = "127.0.0.1:9090"
@@ -104,11 +105,13 @@ func TestLoadProblems(t *testing.T) {
 			environ: map[string]string{
 				"DISCORD_TOKEN": "Bot " + token, "DISCORD_API_URL": "discord.com",
 				"DISCORD_GUILD_ID": "12", "LOG_LEVEL": "loud", "LOG_FORMAT": "xml",
+				"SHARDS": "8-4/16",
 			},
 			want: []string{
 				`DISCORD_TOKEN: starts with "Bot "`,
 				`DISCORD_API_URL: "discord.com" is no http or https address; write it like`,
 				`DISCORD_GUILD_ID: "12" is no server id; it has 17 to 20 digits`,
+				`SHARDS: "8-4/16" runs from shard 8 to 4 of 16`,
 				`LOG_LEVEL: "loud" is no log level; write debug, info, warn or error`,
 				`LOG_FORMAT: "xml" is no log format; write text or json`,
 			},

@@ -24,6 +24,7 @@ configuration from the environment and from the file .env; the environment wins.
   DISCORD_TOKEN      the bot's token (required)
   DISCORD_API_URL    another address of Discord's API, for a proxy or a test
   DISCORD_GUILD_ID   register the commands in this one server only
+  SHARDS             the shards of this process: auto, 16, 4-7/16, "part 1/4 of 16"
   KNOWLEDGE_DIR      answer from the set in this folder
   FAIR_USE_USER      requests a minute that one user is answered, 0 for any number (120)
   FAIR_USE_CHANNEL   the same for one channel (600)

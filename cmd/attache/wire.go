@@ -50,6 +50,7 @@ func gatewayOptions(c config.Config, handler *bot.Handler, renewed <-chan struct
 		Handler:  handler,
 		Commands: handler.Commands(),
 		Renewed:  renewed,
+		Shards:   gateway.Shards(c.Shards),
 		Observer: observer,
 		Logger:   log,
 	}
