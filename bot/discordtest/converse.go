@@ -1,68 +1,62 @@
 package discordtest
 
-import (
-	"fmt"
-	"time"
-)
+import "fmt"
 
 // Interact delivers an interaction and returns the bot's answer to it.
 func (f *Fake) Interact(interaction Payload) Callback {
 	f.t.Helper()
-	f.Deliver(interaction)
-	c, err := f.Callback(interaction.ID())
+	c, err := f.Deliver(interaction).Await()
 	if err != nil {
 		f.t.Fatalf("discordtest: %v\n%s", err, f.summary())
 	}
 	return c
 }
 
-// Deliver dispatches an interaction without waiting for its answer, which
-// [Fake.Callback] gets. Delivering it again makes the duplicate that Discord
-// may send.
-func (f *Fake) Deliver(interaction Payload) {
+// Deliver dispatches an interaction without waiting for its answer. Delivering
+// it again makes the duplicate that Discord may send.
+func (f *Fake) Deliver(interaction Payload) *Delivery {
 	kind, _ := interaction["type"].(int)
 	f.mu.Lock()
-	if f.pending[interaction.ID()] == nil {
-		f.pending[interaction.ID()] = &pending{
-			token:      fmt.Sprint(interaction["token"]),
-			kind:       kind,
-			dispatched: time.Now(),
-			answered:   make(chan struct{}),
-		}
+	d := f.pending[interaction.ID()]
+	if d == nil {
+		d = f.newDelivery(interaction.ID(), fmt.Sprint(interaction["token"]), kind)
+		f.pending[d.id] = d
 	}
 	f.mu.Unlock()
-	f.Dispatch("INTERACTION_CREATE", interaction)
+	f.dispatch("INTERACTION_CREATE", interaction, d)
+	return d
 }
 
 // Callback waits for the answer to a delivered interaction. It may be called
 // from any goroutine.
 func (f *Fake) Callback(interactionID string) (Callback, error) {
 	f.mu.Lock()
-	p := f.pending[interactionID]
+	d := f.pending[interactionID]
 	f.mu.Unlock()
-	if p == nil {
+	if d == nil {
 		return Callback{}, fmt.Errorf("interaction %s was never delivered", interactionID)
 	}
-	late := time.NewTimer(Patience)
-	defer late.Stop()
-	select {
-	case <-p.answered:
-		return *p.callback, nil
-	case <-late.C:
-		return Callback{}, fmt.Errorf("interaction %s was not answered in %v", interactionID, Patience)
-	}
+	return d.Await()
 }
 
 // Say delivers a message, as the bot's intents let it see it: without the
 // privileged intent its content is blank unless it is direct or mentions the bot.
-func (f *Fake) Say(message Payload) {
-	f.change(func() { f.messages[message.ID()] = true })
+func (f *Fake) Say(message Payload) *Delivery {
+	var d *Delivery
+	f.change(func() {
+		f.messages[message.ID()] = true
+		if d = f.said[message.ID()]; d == nil {
+			d = f.newDelivery(message.ID(), "", 0)
+			f.said[d.id] = d
+		}
+	})
 	_, inGuild := message["guild_id"]
 	if inGuild && !mentionsBot(message) {
 		message = message.With("content", "").With("embeds", []any{}).
 			With("attachments", []any{}).With("components", []any{})
 	}
-	f.Dispatch("MESSAGE_CREATE", message)
+	f.dispatch("MESSAGE_CREATE", message, d)
+	return d
 }
 
 func mentionsBot(message Payload) bool {

@@ -29,8 +29,15 @@ const Window = 3 * time.Second
 type Fake struct {
 	t         testing.TB
 	heartbeat time.Duration
+	shards    int // recommended
+	buckets   int // of shards that may identify at the same time
+	allowed   int // new sessions a day
+	servers   int // in READY
+	light     bool
 	listener  *listener
 	server    *httptest.Server
+	resuming  *listener // where sessions are resumed
+	resumes   *httptest.Server
 	gateways  sync.WaitGroup
 
 	mu       sync.Mutex
@@ -38,15 +45,17 @@ type Fake struct {
 	record   record
 	sessions map[string]*session
 	conns    map[*gatewayConn]bool
-	current  *gatewayConn // the last that is past READY or RESUMED
+	started  map[int]time.Time // the last IDENTIFY of each bucket
 
 	greetings []Greeting
+	stalls    []StallAt
 	faults    []*fault
 	latency   time.Duration
 	deaf      bool
 
-	pending  map[string]*pending
-	messages map[string]bool // ids of messages that can be replied to
+	pending  map[string]*Delivery // interactions
+	said     map[string]*Delivery // messages
+	messages map[string]bool      // ids of messages that can be replied to
 	nonces   map[string]json.RawMessage
 	commands map[string][]json.RawMessage // by guild, "" for the global ones
 	good     map[string]bool              // requests with bodies that have been judged
@@ -65,6 +74,8 @@ type record struct {
 	puts       []CommandPut
 	requests   []string
 	refused    int // callbacks for an interaction that was answered already
+	early      int // IDENTIFYs that came too soon after another of their bucket
+	answers    int // callbacks and messages that were taken
 }
 
 // Identify is an IDENTIFY that the gateway got.
@@ -80,6 +91,7 @@ type Resume struct {
 	Token     string `json:"token"`
 	SessionID string `json:"session_id"`
 	Sequence  int64  `json:"seq"`
+	Elsewhere bool   `json:"-"` // not at the address that READY names
 }
 
 // Callback is the answer to an interaction.
@@ -114,35 +126,46 @@ type CommandPut struct {
 	Body    []byte
 }
 
-type pending struct {
-	token      string
-	kind       int
-	dispatched time.Time
-	answered   chan struct{}
-	callback   *Callback
-}
-
 // Setting changes a new [Fake].
 type Setting func(*Fake)
 
 // HeartbeatInterval is announced in HELLO; the default is Discord's 41.25 s.
 func HeartbeatInterval(d time.Duration) Setting { return func(f *Fake) { f.heartbeat = d } }
 
+// Shards is how many Discord recommends, and how many of them may identify at
+// the same time; the default is one and one.
+func Shards(recommended, concurrency int) Setting {
+	return func(f *Fake) { f.shards, f.buckets = recommended, concurrency }
+}
+
+// Sessions is how many new sessions a day allows; the default is Discord's 1,000.
+func Sessions(total int) Setting { return func(f *Fake) { f.allowed = total } }
+
+// Servers is how many servers READY lists; the default is one.
+func Servers(n int) Setting { return func(f *Fake) { f.servers = n } }
+
+// Light has the fake count what comes and keep none of it, but what was not
+// answered: for loads under which it would grow. Of what has come, it knows the
+// numbers alone.
+func Light() Setting { return func(f *Fake) { f.light = true } }
+
 // New starts a Discord that ends with the test.
 func New(t testing.TB, settings ...Setting) *Fake {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatalf("discordtest: %v", err)
-	}
 	f := &Fake{
 		t:         t,
 		heartbeat: 41250 * time.Millisecond,
-		listener:  &listener{Listener: l, open: map[net.Conn]bool{}},
+		shards:    1,
+		buckets:   1,
+		allowed:   1000,
+		listener:  listen(t),
+		resuming:  listen(t),
 		changed:   make(chan struct{}),
 		sessions:  map[string]*session{},
 		conns:     map[*gatewayConn]bool{},
-		pending:   map[string]*pending{},
+		started:   map[int]time.Time{},
+		pending:   map[string]*Delivery{},
+		said:      map[string]*Delivery{},
 		messages:  map[string]bool{},
 		nonces:    map[string]json.RawMessage{},
 		commands:  map[string][]json.RawMessage{},
@@ -153,12 +176,25 @@ func New(t testing.TB, settings ...Setting) *Fake {
 	}
 	f.server = &httptest.Server{Listener: f.listener, Config: &http.Server{Handler: f.routes()}}
 	f.server.Start()
+	f.resumes = &httptest.Server{Listener: f.resuming, Config: &http.Server{Handler: http.HandlerFunc(f.serveResumes)}}
+	f.resumes.Start()
 	t.Cleanup(func() {
 		f.listener.cut()
+		f.resuming.cut()
 		f.server.Close()
+		f.resumes.Close()
 		f.gateways.Wait()
 	})
 	return f
+}
+
+func listen(t testing.TB) *listener {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatalf("discordtest: %v", err)
+	}
+	return &listener{Listener: l, open: map[net.Conn]bool{}}
 }
 
 // URL is the API's address, to which a client adds the version: http://…/api.
@@ -279,6 +315,21 @@ func (f *Fake) CommandPuts() []CommandPut {
 
 // Requests are the REST requests so far, as "METHOD /path".
 func (f *Fake) Requests() []string { return read(f, func(r *record) []string { return r.requests }) }
+
+// Early counts the IDENTIFYs that came within five seconds of another of their
+// bucket, which Discord would refuse.
+func (f *Fake) Early() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.record.early
+}
+
+// Answers counts the callbacks and messages that were taken.
+func (f *Fake) Answers() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.record.answers
+}
 
 // Refused counts the callbacks that came after another for the same interaction.
 func (f *Fake) Refused() int {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/gorilla/websocket"
 )
 
 // Greeting is what the gateway does when a client says IDENTIFY or RESUME; it
@@ -80,7 +82,58 @@ func (f *Fake) CloseGateway(code int) {
 }
 
 // Cut breaks every gateway connection without a word; sessions stay resumable.
-func (f *Fake) Cut() { f.eachConn(func(c *gatewayConn) { reset(c.ws.NetConn()) }) }
+func (f *Fake) Cut() {
+	f.change(f.doubt)
+	f.eachConn(func(c *gatewayConn) { reset(c.ws.NetConn()) })
+}
+
+// CutShard is Cut for one shard.
+func (f *Fake) CutShard(shard int) {
+	f.change(f.doubt)
+	f.eachConn(func(c *gatewayConn) {
+		f.mu.Lock()
+		hit := c.session != nil && c.session.shard == shard
+		f.mu.Unlock()
+		if hit {
+			reset(c.ws.NetConn())
+		}
+	})
+}
+
+// Babble sends what is no gateway payload, and a heartbeat ACK nobody asked for.
+func (f *Fake) Babble() {
+	f.eachConn(func(c *gatewayConn) {
+		c.write.Lock()
+		defer c.write.Unlock()
+		for _, nonsense := range []string{"null", "{", "[]", `{"d":1}`, `{"op":"x"}`, `{"op":11}`, `{"op":0,"t":"NEW_THING","s":null,"d":{}}`} {
+			_ = c.ws.WriteMessage(websocket.TextMessage, []byte(nonsense))
+		}
+	})
+}
+
+// Beat asks for a heartbeat at once.
+func (f *Fake) Beat() { f.eachConn(func(c *gatewayConn) { c.send(frame{Op: opHeartbeat}) }) }
+
+// StallAt is where a gateway connection stops without a word and stays open.
+type StallAt int
+
+// The places.
+const (
+	StallHandshake StallAt = iota + 1 // of the WebSocket
+	StallHello
+)
+
+// Stall has the next gateway connections stall, one each.
+func (f *Fake) Stall(at ...StallAt) { f.change(func() { f.stalls = append(f.stalls, at...) }) }
+
+func (f *Fake) nextStall() (at StallAt) {
+	f.change(func() {
+		if len(f.stalls) > 0 {
+			at, f.stalls = f.stalls[0], f.stalls[1:]
+		}
+	})
+	return at
+}
 
 // Reconnect sends op 7.
 func (f *Fake) Reconnect() { f.eachConn(func(c *gatewayConn) { c.send(frame{Op: opReconnect}) }) }
@@ -97,20 +150,43 @@ func (f *Fake) Invalidate(resumable bool) {
 // behave again.
 func (f *Fake) Deafen(deaf bool) { f.change(func() { f.deaf = deaf }) }
 
-// ForgetSessions makes every later RESUME fail with op 9.
-func (f *Fake) ForgetSessions() { f.change(func() { clear(f.sessions) }) }
+// ForgetSessions makes every RESUME of a present session fail with op 9; what
+// is connected stays so.
+func (f *Fake) ForgetSessions() {
+	f.change(func() {
+		for _, s := range f.sessions {
+			s.forgotten = true
+		}
+	})
+}
 
 // Down breaks every connection, REST and gateway, and takes no new one until Up.
-func (f *Fake) Down() { f.listener.set(true) }
+func (f *Fake) Down() {
+	f.change(f.doubt)
+	f.listener.set(true)
+	f.resuming.set(true)
+}
 
 // Up ends Down, on the same address.
-func (f *Fake) Up() { f.listener.set(false) }
+func (f *Fake) Up() {
+	f.listener.set(false)
+	f.resuming.set(false)
+}
+
+// MoveResumes closes for good where sessions are resumed; the gateway itself
+// goes on, and takes RESUMEs, too.
+func (f *Fake) MoveResumes() { f.resuming.set(true) }
 
 // AwaitRefusals returns when n connections have been refused while Down.
 func (f *Fake) AwaitRefusals(n int) {
 	f.t.Helper()
 	deadline := time.Now().Add(Patience)
-	for !f.listener.refused(n, time.Until(deadline)) {
+	for f.listener.refusals()+f.resuming.refusals() < n {
+		select {
+		case <-f.listener.tried():
+		case <-f.resuming.tried():
+		case <-time.After(time.Until(deadline)):
+		}
 		if time.Now().After(deadline) {
 			f.t.Fatalf("discordtest: no %d connections were tried in %v", n, Patience)
 		}
@@ -125,6 +201,28 @@ type Response struct {
 	Status int
 	Header map[string]string
 	Body   string
+
+	taken bool // what was asked for is done all the same
+	reset bool // the connection is broken in place of an answer
+	hang  bool // no answer comes
+}
+
+// Taken is the response after what was asked for has been done.
+func (r Response) Taken() Response { r.taken = true; return r }
+
+// Resetting breaks the connection in place of an answer.
+func Resetting() Response { return Response{reset: true} }
+
+// Hanging never answers, and leaves the connection open.
+func Hanging() Response { return Response{hang: true} }
+
+// final reports whether no bot may repeat a request that meets with r.
+func (r Response) final() bool {
+	switch {
+	case r.reset, r.hang, r.Status >= 500, r.Status == http.StatusTooManyRequests && r.Header["Content-Type"] == "application/json":
+		return false
+	}
+	return true
 }
 
 // TooMany is a 429, for one bucket or for the whole bot.
@@ -135,26 +233,26 @@ func TooMany(after time.Duration, global bool) Response {
 	if global {
 		h["X-RateLimit-Global"], h["X-RateLimit-Scope"] = "true", "global"
 	}
-	return Response{http.StatusTooManyRequests, h, fmt.Sprintf(
+	return Response{Status: http.StatusTooManyRequests, Header: h, Body: fmt.Sprintf(
 		`{"message":"You are being rate limited.","retry_after":%s,"global":%t}`, seconds, global)}
 }
 
 // Banned is the 429 page of the firewall before Discord.
 func Banned() Response {
-	return Response{http.StatusTooManyRequests, map[string]string{"Content-Type": "text/html", "Retry-After": "600"},
-		"<!DOCTYPE html><title>Access denied</title>"}
+	return Response{Status: http.StatusTooManyRequests, Header: map[string]string{"Content-Type": "text/html", "Retry-After": "600"},
+		Body: "<!DOCTYPE html><title>Access denied</title>"}
 }
 
 // Failing is a plain failure, such as 500 or 502.
 func Failing(status int) Response {
-	return Response{status, map[string]string{"Content-Type": "application/json"},
-		fmt.Sprintf(`{"message":"%d: %s","code":0}`, status, http.StatusText(status))}
+	return Response{Status: status, Header: map[string]string{"Content-Type": "application/json"},
+		Body: fmt.Sprintf(`{"message":"%d: %s","code":0}`, status, http.StatusText(status))}
 }
 
 // Refusing is a failure that has one of Discord's codes, such as 403 and 50013.
 func Refusing(status, code int) Response {
-	return Response{status, map[string]string{"Content-Type": "application/json"},
-		fmt.Sprintf(`{"message":"refused","code":%d}`, code)}
+	return Response{Status: status, Header: map[string]string{"Content-Type": "application/json"},
+		Body: fmt.Sprintf(`{"message":"refused","code":%d}`, code)}
 }
 
 type fault struct {
@@ -188,7 +286,7 @@ type listener struct {
 	mu      sync.Mutex
 	down    bool
 	refusal int
-	tried   chan struct{}
+	next    chan struct{} // closed at the next refusal
 	open    map[net.Conn]bool
 }
 
@@ -205,9 +303,9 @@ func (l *listener) Accept() (net.Conn, error) {
 			return &tracked{Conn: c, listener: l}, nil
 		}
 		l.refusal++
-		if l.tried != nil {
-			close(l.tried)
-			l.tried = nil
+		if l.next != nil {
+			close(l.next)
+			l.next = nil
 		}
 		l.mu.Unlock()
 		reset(c)
@@ -232,22 +330,20 @@ func (l *listener) cut() {
 	clear(l.open)
 }
 
-func (l *listener) refused(n int, within time.Duration) bool {
+func (l *listener) refusals() int {
 	l.mu.Lock()
-	if l.refusal >= n {
-		l.mu.Unlock()
-		return true
+	defer l.mu.Unlock()
+	return l.refusal
+}
+
+// tried is closed at the next refusal.
+func (l *listener) tried() <-chan struct{} {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.next == nil {
+		l.next = make(chan struct{})
 	}
-	if l.tried == nil {
-		l.tried = make(chan struct{})
-	}
-	tried := l.tried
-	l.mu.Unlock()
-	select {
-	case <-tried:
-	case <-time.After(within):
-	}
-	return false
+	return l.next
 }
 
 // tracked leaves the listener's list when it is closed.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -36,14 +37,42 @@ type frame struct {
 	Data     any    `json:"d"`
 	Sequence *int64 `json:"s"`
 	Type     string `json:"t,omitempty"`
+
+	delivery *Delivery // whose event it is
 }
 
 // session outlives its connections, as long as it may be resumed.
 type session struct {
 	id      string
 	intents int
+	shard   int
+	of      int // shards
 	seq     int64
 	log     []frame
+
+	forgotten bool // and lives as long as its connection
+}
+
+// logged is how many events a session keeps for a RESUME.
+const logged = 4096
+
+func (s *session) append(f frame) frame {
+	s.seq++
+	seq := s.seq
+	f.Sequence = &seq
+	if len(s.log) >= logged {
+		s.log = append([]frame(nil), s.log[logged/2:]...)
+	}
+	s.log = append(s.log, f)
+	return f
+}
+
+// serves reports whether a session gets what happens in a server, or, for an
+// empty id, in a direct message.
+// https://discord.com/developers/docs/events/gateway#sharding-sharding-formula
+func (s *session) serves(guildID string) bool {
+	id, _ := strconv.ParseUint(guildID, 10, 64) // 0 for none
+	return int(id>>22%uint64(s.of)) == s.shard
 }
 
 // gatewayConn is one connection; its session is set once it is past IDENTIFY
@@ -53,13 +82,16 @@ type gatewayConn struct {
 	ws      *websocket.Conn
 	write   sync.Mutex
 	closed  bool // by us: what the client says when it goes is of no effect
+	resumes bool // it came in where sessions are resumed
 	session *session
 }
 
-func (c *gatewayConn) send(f frame) {
+// send reports whether the frame has been written; a broken connection shows in
+// its reader.
+func (c *gatewayConn) send(f frame) bool {
 	c.write.Lock()
 	defer c.write.Unlock()
-	_ = c.ws.WriteJSON(f) // a broken connection shows in its reader
+	return !c.closed && c.ws.WriteJSON(f) == nil
 }
 
 func (c *gatewayConn) close(code int) {
@@ -76,7 +108,16 @@ func (c *gatewayConn) left() bool {
 	return !c.closed
 }
 
-func (f *Fake) serveGateway(w http.ResponseWriter, r *http.Request) {
+func (f *Fake) serveGateway(w http.ResponseWriter, r *http.Request) { f.serve(w, r, false) }
+
+func (f *Fake) serveResumes(w http.ResponseWriter, r *http.Request) { f.serve(w, r, true) }
+
+func (f *Fake) serve(w http.ResponseWriter, r *http.Request, resumes bool) {
+	stall := f.nextStall()
+	if stall == StallHandshake {
+		<-r.Context().Done()
+		return
+	}
 	upgrader := websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }}
 	ws, err := upgrader.Upgrade(w, r, nil)
 	if err != nil {
@@ -84,17 +125,21 @@ func (f *Fake) serveGateway(w http.ResponseWriter, r *http.Request) {
 	}
 	f.gateways.Add(1)
 	defer f.gateways.Done()
-	c := &gatewayConn{fake: f, ws: ws}
+	c := &gatewayConn{fake: f, ws: ws, resumes: resumes}
 	f.change(func() { f.conns[c] = true })
 	defer f.change(func() {
 		delete(f.conns, c)
-		if f.current == c {
-			f.current = nil
+		if c.session != nil && c.session.forgotten {
+			delete(f.sessions, c.session.id)
 		}
 	})
 	defer ws.Close()
 	if q := r.URL.Query(); q.Get("v") != "9" && q.Get("v") != "10" || q.Get("encoding") != "json" {
 		c.close(4012)
+		return
+	}
+	if stall == StallHello {
+		_, _, _ = ws.ReadMessage() // until the client has had enough
 		return
 	}
 	c.send(frame{Op: opHello, Data: Payload{"heartbeat_interval": f.heartbeat.Milliseconds()}})
@@ -129,7 +174,13 @@ func (c *gatewayConn) receive(op int, data json.RawMessage) {
 			c.close(4002)
 			return
 		}
-		f.change(func() { f.record.identifies = append(f.record.identifies, in) })
+		if len(in.Shard) != 2 {
+			in.Shard = []int{0, 1}
+		}
+		f.change(func() { f.identified(in) })
+		if c.resumes {
+			f.t.Errorf("discordtest: IDENTIFY where sessions are resumed")
+		}
 		if in.Intents&intentsPrivileged != 0 {
 			f.t.Errorf("discordtest: IDENTIFY asks for privileged intents: %d", in.Intents)
 		}
@@ -146,6 +197,7 @@ func (c *gatewayConn) receive(op int, data json.RawMessage) {
 			c.close(4002)
 			return
 		}
+		in.Elsewhere = !c.resumes
 		f.change(func() { f.record.resumes = append(f.record.resumes, in) })
 		if strings.TrimPrefix(in.Token, "Bot ") != Token {
 			c.close(4004)
@@ -171,42 +223,57 @@ func (c *gatewayConn) greet() bool {
 	return next == nil || next(c)
 }
 
+// identified records an IDENTIFY. The fake is locked.
+func (f *Fake) identified(in Identify) {
+	f.record.identifies = append(f.record.identifies, in)
+	bucket := in.Shard[0] % f.buckets
+	if now := time.Now(); now.Sub(f.started[bucket]) < 5*time.Second {
+		f.record.early++
+	}
+	f.started[bucket] = time.Now()
+}
+
 func (c *gatewayConn) ready(in Identify) {
 	f := c.fake
-	s := &session{id: "session-" + snowflake(), intents: in.Intents, seq: 1}
-	first := frame{Op: opDispatch, Type: "READY", Sequence: new(int64), Data: Payload{
-		"v": 9, "user": bot(), "guilds": []any{Payload{"id": GuildID, "unavailable": true}},
-		"session_id": s.id, "resume_gateway_url": f.gatewayURL(), "shard": []int{0, 1},
-		"application": Payload{"id": ApplicationID, "flags": 0},
-	}}
-	*first.Sequence = 1
-	s.log = []frame{first}
+	s := &session{id: "session-" + snowflake(), intents: in.Intents, shard: in.Shard[0], of: max(in.Shard[1], 1)}
 	f.change(func() {
-		f.sessions[s.id], c.session, f.current = s, s, c
+		first := s.append(frame{Op: opDispatch, Type: "READY", Data: Payload{
+			"v": 9, "user": bot(), "guilds": f.guilds(), "session_id": s.id,
+			"resume_gateway_url": fmt.Sprintf("ws://%s", f.resuming.Addr()), "shard": in.Shard,
+			"application": Payload{"id": ApplicationID, "flags": 0},
+		}})
+		f.sessions[s.id], c.session = s, s
 		c.send(first)
 		f.record.ready++
 	})
+}
+
+// guilds are the servers in READY, as unavailable as Discord has them there.
+func (f *Fake) guilds() []Payload {
+	all := make([]Payload, max(f.servers, 1))
+	for i := range all {
+		all[i] = Payload{"id": GuildID, "unavailable": true}
+	}
+	return all
 }
 
 func (c *gatewayConn) resume(in Resume) {
 	f := c.fake
 	f.change(func() {
 		s := f.sessions[in.SessionID]
-		if s == nil || in.Sequence > s.seq {
+		if s == nil || s.forgotten || in.Sequence > s.seq {
 			c.send(frame{Op: opInvalidSession, Data: false})
 			return
 		}
-		c.session, f.current = s, c
+		c.session = s
 		for _, missed := range s.log {
-			if *missed.Sequence > in.Sequence {
-				c.send(missed)
+			if *missed.Sequence <= in.Sequence {
+				missed.delivery.settled()
+			} else if c.send(missed) {
+				missed.delivery.wrote()
 			}
 		}
-		s.seq++
-		seq := s.seq
-		last := frame{Op: opDispatch, Type: "RESUMED", Sequence: &seq, Data: Payload{}}
-		s.log = append(s.log, last)
-		c.send(last)
+		c.send(s.append(frame{Op: opDispatch, Type: "RESUMED", Data: Payload{}}))
 		f.record.resumed++
 	})
 }
@@ -220,22 +287,26 @@ func (f *Fake) forget(c *gatewayConn) {
 	})
 }
 
-// Dispatch sends an event to every session that has asked for its kind; a
-// session without a connection gets it when it resumes.
-func (f *Fake) Dispatch(event string, data Payload) {
+// Dispatch sends an event to every session that has asked for its kind and
+// whose shard it belongs to; a session without a connection gets it when it
+// resumes.
+func (f *Fake) Dispatch(event string, data Payload) { f.dispatch(event, data, nil) }
+
+func (f *Fake) dispatch(event string, data Payload, d *Delivery) {
 	raw := json.RawMessage(data.JSON())
+	guildID, _ := data["guild_id"].(string)
+	if event == "GUILD_CREATE" {
+		guildID = data.ID()
+	}
 	f.change(func() {
 		for _, s := range f.sessions {
-			if event == "MESSAGE_CREATE" && s.intents&messageIntent(data) == 0 {
+			if !s.serves(guildID) || event == "MESSAGE_CREATE" && s.intents&messageIntent(data) == 0 {
 				continue
 			}
-			s.seq++
-			seq := s.seq
-			out := frame{Op: opDispatch, Type: event, Sequence: &seq, Data: raw}
-			s.log = append(s.log, out)
+			out := s.append(frame{Op: opDispatch, Type: event, Data: raw, delivery: d})
 			for c := range f.conns {
-				if c.session == s {
-					c.send(out)
+				if c.session == s && c.send(out) {
+					d.wrote()
 				}
 			}
 		}

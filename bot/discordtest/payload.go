@@ -129,6 +129,20 @@ func interaction(kind int, where Place, data Payload) Payload {
 	return p
 }
 
+// In is the interaction or message as one of another server; guildID is a
+// snowflake, whose upper bits choose the shard.
+func (p Payload) In(guildID string) Payload {
+	if guild, ok := p["guild"].(Payload); ok {
+		p = p.With("guild", guild.With("id", guildID))
+	}
+	return p.With("guild_id", guildID).With("channel_id", guildID)
+}
+
+// GuildOf is the id of the n-th server, counted from 0, of a shard.
+func GuildOf(shard, shards, n int) string {
+	return strconv.FormatUint(uint64(n*shards+shard)<<22|1, 10)
+}
+
 // OtherID is a second user, for [Payload.By].
 const OtherID = "900000000000000010"
 

@@ -1,11 +1,13 @@
 package discordtest
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"time"
@@ -60,16 +62,14 @@ func (f *Fake) routes() http.Handler {
 func (f *Fake) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		request := r.Method + " " + r.URL.Path
-		f.change(func() { f.record.requests = append(f.record.requests, request) })
+		if !f.light {
+			f.change(func() { f.record.requests = append(f.record.requests, request) })
+		}
 		if !strings.HasPrefix(r.UserAgent(), "DiscordBot (") {
 			f.t.Errorf("discordtest: %s has the user agent %q, which Discord blocks", request, r.UserAgent())
 		}
 		if response, ok := f.nextFault(request); ok {
-			for k, v := range response.Header {
-				w.Header().Set(k, v)
-			}
-			w.WriteHeader(response.Status)
-			_, _ = io.WriteString(w, response.Body)
+			f.fail(w, r, response, next)
 			return
 		}
 		if !strings.HasPrefix(r.URL.Path, "/interactions/") && !strings.HasPrefix(r.URL.Path, "/webhooks/") &&
@@ -84,6 +84,55 @@ func (f *Fake) guard(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// fail gives response in place of the usual one.
+func (f *Fake) fail(w http.ResponseWriter, r *http.Request, response Response, next http.Handler) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	f.change(func() {
+		d := f.answeredBy(r.URL.Path, body)
+		if d == nil {
+			return
+		}
+		d.spoilt = d.spoilt || response.final() && !response.taken
+		d.dropped = d.dropped || response.taken
+	})
+	if response.taken {
+		next.ServeHTTP(httptest.NewRecorder(), r)
+	}
+	switch {
+	case response.hang:
+		<-r.Context().Done()
+		return
+	case response.reset:
+		if c, _, err := http.NewResponseController(w).Hijack(); err == nil {
+			reset(c)
+		}
+		return
+	}
+	for k, v := range response.Header {
+		w.Header().Set(k, v)
+	}
+	w.WriteHeader(response.Status)
+	_, _ = io.WriteString(w, response.Body)
+}
+
+// answeredBy is what a request answers, if anything. The fake is locked.
+func (f *Fake) answeredBy(path string, body []byte) *Delivery {
+	if parts := strings.Split(path, "/"); len(parts) > 2 && parts[1] == "interactions" {
+		return f.pending[parts[2]]
+	}
+	var m struct {
+		Reference struct {
+			MessageID string `json:"message_id"`
+		} `json:"message_reference"`
+	}
+	_ = json.Unmarshal(body, &m) // what is no message answers none
+	return f.said[m.Reference.MessageID]
 }
 
 func reply(w http.ResponseWriter, value any) {
@@ -142,7 +191,9 @@ func (f *Fake) judge(w http.ResponseWriter, r *http.Request, body []byte, by fun
 	problems := by(body)
 	if len(problems) == 0 {
 		f.mu.Lock()
-		f.good[key] = true
+		if f.good[key] = true; len(f.good) > logged {
+			clear(f.good)
+		}
 		f.mu.Unlock()
 		return true
 	}
@@ -154,8 +205,9 @@ func (f *Fake) judge(w http.ResponseWriter, r *http.Request, body []byte, by fun
 func (f *Fake) getGateway(w http.ResponseWriter, r *http.Request) {
 	out := Payload{"url": f.gatewayURL()}
 	if strings.HasSuffix(r.URL.Path, "/bot") {
-		out["shards"] = 1
-		out["session_start_limit"] = Payload{"total": 1000, "remaining": 1000 - len(f.Identifies()), "reset_after": 86400000, "max_concurrency": 1}
+		out["shards"] = f.shards
+		out["session_start_limit"] = Payload{"total": f.allowed, "remaining": max(f.allowed-len(f.Identifies()), 0),
+			"reset_after": 86400000, "max_concurrency": f.buckets}
 	}
 	reply(w, out)
 }
@@ -288,9 +340,11 @@ func (f *Fake) postCallback(w http.ResponseWriter, r *http.Request) {
 	f.change(func() {
 		if first = p.callback == nil; first {
 			p.callback = &c
-			close(p.answered)
-			f.record.callbacks = append(f.record.callbacks, c)
-		} else {
+			if !f.light {
+				f.record.callbacks = append(f.record.callbacks, c)
+			}
+			f.done(p)
+		} else if !p.dropped {
 			f.record.refused++
 		}
 	})
@@ -381,9 +435,17 @@ func (f *Fake) postMessage(w http.ResponseWriter, r *http.Request) {
 				return
 			}
 			f.nonces[key] = answer
+			if f.light && len(f.nonces) > logged {
+				clear(f.nonces)
+			}
 		}
-		f.messages[out.ID()] = true
-		f.record.sent = append(f.record.sent, sent)
+		if d := f.said[sent.ReplyTo]; d != nil && !isClosed(d.answered) {
+			f.done(d)
+		}
+		if !f.light {
+			f.messages[out.ID()] = true
+			f.record.sent = append(f.record.sent, sent)
+		}
 	})
 	reply(w, answer)
 }

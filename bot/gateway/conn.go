@@ -48,6 +48,7 @@ type conn struct {
 	net.Conn
 	in      *bufio.Reader
 	framed  bool   // past the HTTP response
+	parts   []byte // of a message that comes in several frames
 	pending []byte // read from Discord, not yet by discordgo
 
 	token       string // for a RESUME, as in IDENTIFY
@@ -173,22 +174,33 @@ func (c *conn) next() (err error) {
 		c.framed = err == nil
 		return err
 	}
-	frame, opcode, payload, err := readFrame(c.in)
+	f, err := readFrame(c.in)
 	if err != nil {
 		return err
 	}
-	switch opcode {
-	case frameText:
-		c.pending, err = c.inspect(frame, payload)
+	switch f.opcode {
+	case frameText, frameMore:
+		if len(c.parts)+len(f.payload) > maxFrame {
+			return errForeign
+		}
+		message := f.payload
+		if c.parts != nil || !f.final {
+			c.parts = append(c.parts, f.payload...)
+			message = c.parts
+		}
+		if f.final {
+			c.pending, err = c.inspect(message)
+			c.parts = nil
+		}
 		return err
 	case frameClose:
-		if len(payload) >= 2 {
-			c.end(closedWith(int(binary.BigEndian.Uint16(payload))))
+		if len(f.payload) >= 2 {
+			c.end(closedWith(int(binary.BigEndian.Uint16(f.payload))))
 		} else {
 			c.end(ending{cause: CauseClosed, text: "closed without a code", next: resume})
 		}
 	}
-	c.pending = frame
+	c.pending = f.whole
 	return nil
 }
 
@@ -206,20 +218,20 @@ type message struct {
 // inspect notes what a message says and gives the frame that discordgo may see
 // of it: none when it is no gateway payload, since discordgo dereferences what
 // it could not decode.
-func (c *conn) inspect(frame, payload []byte) ([]byte, error) {
+func (c *conn) inspect(payload []byte) ([]byte, error) {
 	var m message
 	if json.Unmarshal(payload, &m) != nil || m.Op == nil {
 		return nil, nil //nolint:nilerr // it is dropped, and the connection lives on
 	}
 	switch *m.Op {
 	case opHello:
-		return frame, c.onHello(m.Data)
+		return textFrame(payload), c.onHello(m.Data)
 	case opAck:
 		if !c.onAck() {
 			return nil, nil
 		}
 	case opDispatch:
-		return c.onDispatch(m, frame)
+		return c.onDispatch(m, payload)
 	case opReconnect:
 		c.cut(ending{cause: CauseAsked, text: "asked to reconnect (op 7)", next: resume})
 		return nil, errCut
@@ -231,7 +243,7 @@ func (c *conn) inspect(frame, payload []byte) ([]byte, error) {
 		c.cut(e)
 		return nil, errCut
 	}
-	return frame, nil
+	return textFrame(payload), nil
 }
 
 func (c *conn) onHello(data []byte) error {
@@ -255,17 +267,16 @@ func (c *conn) onAck() (pass bool) {
 }
 
 // onDispatch delivers an event and gives discordgo its number, for heartbeats.
-func (c *conn) onDispatch(m message, frame []byte) ([]byte, error) {
-	var err error
+func (c *conn) onDispatch(m message, payload []byte) (frame []byte, err error) {
 	switch m.Type {
 	case "READY":
 		frame, err = c.onSession(m)
 	case "RESUMED":
 		c.establish()
+		frame = textFrame(payload)
 	default:
 		c.deliver(m.Type, m.Data)
-		bare := fmt.Appendf(nil, `{"op":0,"s":%d,"t":"DELIVERED"}`, m.Sequence)
-		frame = append(appendHead(nil, frameText, len(bare), false), bare...)
+		frame = textFrame(fmt.Appendf(nil, `{"op":0,"s":%d,"t":"DELIVERED"}`, m.Sequence))
 	}
 	if s := c.resumable(); s != nil && m.Sequence > s.seq.Load() {
 		s.seq.Store(m.Sequence)

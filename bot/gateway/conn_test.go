@@ -21,7 +21,7 @@ func (s *stream) Close() error               { s.closed = true; return nil }
 
 const upgraded = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n"
 
-func textFrame(payload string) string {
+func text(payload string) string {
 	if len(payload) > 125 {
 		return "\x81\x7e" + string([]byte{byte(len(payload) >> 8), byte(len(payload))}) + payload
 	}
@@ -47,7 +47,7 @@ func nobody() reader {
 }
 
 func TestConnPassesWhatDiscordgoMaySee(t *testing.T) {
-	f := textFrame
+	f := text
 	for _, tt := range []struct {
 		name   string
 		in     string
@@ -57,6 +57,8 @@ func TestConnPassesWhatDiscordgoMaySee(t *testing.T) {
 	}{
 		{"usual", upgraded + f(hello) + f(ready) + f(ack) + f(event), upgraded + f(hello) + f(known) + f(ack) + f(bare), "connection lost: EOF", resume},
 		{"ACK before READY", upgraded + f(hello) + f(ack) + f(ready), upgraded + f(hello) + f(known), "connection lost: EOF", resume},
+		{"event in parts", upgraded + f(hello) + f(ready) + "\x01\x0a" + event[:10] + "\x89\x01a" + "\x00\x0a" + event[10:20] + "\x80\x7e\x00" + string([]byte{byte(len(event) - 20)}) + event[20:],
+			upgraded + f(hello) + f(known) + "\x89\x01a" + f(bare), "connection lost: EOF", resume},
 		{"op 7", upgraded + f(hello) + f(`{"op":7}`) + f(event), upgraded + f(hello), "asked to reconnect (op 7)", resume},
 		{"op 9", upgraded + f(hello) + f(`{"op":9,"d":false}`), upgraded + f(hello), "session invalidated (op 9)", fresh},
 		{"op 9 resumable", upgraded + f(hello) + f(`{"op":9,"d":true}`), upgraded + f(hello), "session invalidated (op 9)", resume},
@@ -87,8 +89,8 @@ func TestConnPassesWhatDiscordgoMaySee(t *testing.T) {
 
 // FuzzConn feeds a connection anything: nothing passes without a handshake, the end is always noted, and nothing panics.
 func FuzzConn(f *testing.F) {
-	f.Add([]byte(upgraded + textFrame(hello) + textFrame(ready) + textFrame(event)))
-	f.Add([]byte(upgraded + textFrame(`{"op":9,"d":true}`)))
+	f.Add([]byte(upgraded + text(hello) + text(ready) + text(event)))
+	f.Add([]byte(upgraded + text(`{"op":9,"d":true}`)))
 	f.Add([]byte(upgraded + "\x88\x02\x0f\xa4"))
 	f.Add([]byte("HTTP/1.1 503 Service Unavailable\r\n\r\n"))
 	f.Fuzz(func(t *testing.T, in []byte) {
@@ -107,7 +109,7 @@ func FuzzConn(f *testing.F) {
 // half intervals, so that its session can be resumed.
 func TestZombieIsCut(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := &stream{in: bytes.NewReader([]byte(upgraded + textFrame(hello) + textFrame(ready)))}
+		s := &stream{in: bytes.NewReader([]byte(upgraded + text(hello) + text(ready)))}
 		c := watch(s, nobody())
 		buffer := make([]byte, 1<<10)
 		for !c.isEstablished() {

@@ -58,6 +58,14 @@ func TestLostConnections(t *testing.T) {
 			if took := time.Since(began); took > 20*time.Second {
 				t.Errorf("answers again after %v, 20 seconds are promised", took)
 			}
+			for _, r := range fake.Resumes() {
+				if r.Elsewhere {
+					t.Error("the session is not resumed where READY says")
+				}
+			}
+			if fake.Early() > 0 {
+				t.Errorf("%d IDENTIFYs came too early", fake.Early())
+			}
 			if n := len(fake.Identifies()); tt.resumed && n != 1 {
 				t.Errorf("%d IDENTIFYs, the session should have been resumed", n)
 			}
@@ -101,7 +109,55 @@ func TestGreetings(t *testing.T) {
 			start(t, fake)
 			fake.AwaitReady(1)
 			works(t, fake)
+			if fake.Early() > 0 {
+				t.Errorf("%d IDENTIFYs came too early", fake.Early())
+			}
 		})
+	}
+}
+
+// discordgo waits for a handshake and for HELLO for ever.
+func TestStalls(t *testing.T) {
+	t.Parallel()
+	for name, at := range map[string]discordtest.StallAt{"handshake": discordtest.StallHandshake, "HELLO": discordtest.StallHello} {
+		for _, when := range []string{"start", "resume"} {
+			t.Run(name+" at "+when, func(t *testing.T) {
+				t.Parallel()
+				fake := discordtest.New(t)
+				if when == "start" {
+					fake.Stall(at)
+				}
+				start(t, fake)
+				fake.AwaitReady(1) // which "start" stalls before
+				if when == "resume" {
+					fake.Stall(at)
+					fake.Cut()
+				}
+				began := time.Now()
+				fake.Reply(discordtest.Message(discordtest.Direct, "what is this"))
+				if took := time.Since(began); took > 20*time.Second {
+					t.Errorf("answers again after %v, 20 seconds are promised", took)
+				}
+				if n := len(fake.Identifies()); n != 1 {
+					t.Errorf("%d IDENTIFYs, the session should have been resumed", n)
+				}
+			})
+		}
+	}
+}
+
+// What is no gateway payload, and what nobody asked for, does no harm.
+func TestBabble(t *testing.T) {
+	t.Parallel()
+	fake := discordtest.New(t)
+	start(t, fake)
+	fake.AwaitReady(1)
+	fake.Babble()
+	fake.Beat()
+	fake.Babble()
+	works(t, fake)
+	if n := len(fake.Identifies()) + len(fake.Resumes()); n != 1 {
+		t.Errorf("the connection was given up: %d IDENTIFYs and RESUMEs", n)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 
 // WebSocket opcodes that matter here (RFC 6455, section 5.2).
 const (
+	frameMore  = 0 // of the message that began before
 	frameText  = 1
 	frameClose = 8
 	frameFinal = 0x80 // beside the opcode of a message's last frame
@@ -47,12 +48,22 @@ func readResponse(r *bufio.Reader) ([]byte, error) {
 	return head.Bytes(), nil
 }
 
-// readFrame reads one frame and returns it whole, too. The opcode is -1 for a
-// part of a longer message.
-func readFrame(r io.Reader) (frame []byte, opcode int, payload []byte, err error) {
+// frame is one from Discord.
+type frame struct {
+	opcode  int
+	final   bool   // the last of its message
+	payload []byte // the end of whole
+	whole   []byte
+}
+
+// errForeign ends a connection that does not speak WebSocket.
+var errForeign = errors.New("a frame that no gateway sends")
+
+// readFrame reads one frame.
+func readFrame(r io.Reader) (frame, error) {
 	head := make([]byte, 2, 10)
-	if _, err = io.ReadFull(r, head); err != nil {
-		return nil, 0, nil, err
+	if _, err := io.ReadFull(r, head); err != nil {
+		return frame{}, err
 	}
 	size := uint64(head[1] & 0x7f)
 	extra := 0
@@ -64,8 +75,8 @@ func readFrame(r io.Reader) (frame []byte, opcode int, payload []byte, err error
 	}
 	if extra > 0 {
 		head = head[:2+extra]
-		if _, err = io.ReadFull(r, head[2:]); err != nil {
-			return nil, 0, nil, err
+		if _, err := io.ReadFull(r, head[2:]); err != nil {
+			return frame{}, err
 		}
 		size = 0
 		for _, b := range head[2:] {
@@ -73,20 +84,25 @@ func readFrame(r io.Reader) (frame []byte, opcode int, payload []byte, err error
 		}
 	}
 	if head[1]&frameMask != 0 || size > maxFrame {
-		return nil, 0, nil, errors.New("a frame that no gateway sends")
+		return frame{}, errForeign
 	}
 	var whole bytes.Buffer // grows with what comes, not with what is announced
 	whole.Grow(len(head) + int(min(size, 1<<16)))
 	whole.Write(head)
-	if _, err = io.CopyN(&whole, r, int64(size)); err != nil {
-		return nil, 0, nil, err
+	if _, err := io.CopyN(&whole, r, int64(size)); err != nil {
+		return frame{}, err
 	}
-	frame, payload = whole.Bytes(), whole.Bytes()[len(head):]
-	opcode = int(head[0] & 0x0f)
-	if final := head[0]&frameFinal != 0; !final || opcode == 0 {
-		opcode = -1
-	}
-	return frame, opcode, payload, nil
+	return frame{
+		opcode:  int(head[0] & 0x0f),
+		final:   head[0]&frameFinal != 0,
+		payload: whole.Bytes()[len(head):],
+		whole:   whole.Bytes(),
+	}, nil
+}
+
+// textFrame is a whole message from Discord as one frame.
+func textFrame(payload []byte) []byte {
+	return append(appendHead(nil, frameText, len(payload), false), payload...)
 }
 
 // appendHead begins a frame of one whole message. A client's frame has a mask,

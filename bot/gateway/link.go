@@ -85,7 +85,7 @@ func (l *link) open(ctx context.Context) (*conn, ending) {
 	select {
 	case err = <-opened:
 	case <-timer.C:
-		return l.giveUp(ending{cause: CauseNotReady, text: "no READY in time", next: fresh})
+		return l.giveUp(l.notReady())
 	case <-ctx.Done():
 		return l.giveUp(shutdown)
 	}
@@ -102,10 +102,20 @@ func (l *link) open(ctx context.Context) (*conn, ending) {
 	case <-c.done:
 		return nil, *c.endedWith()
 	case <-timer.C:
-		return l.giveUp(ending{cause: CauseNotReady, text: "no READY in time", next: fresh})
+		return l.giveUp(l.notReady())
 	case <-ctx.Done():
 		return l.giveUp(shutdown)
 	}
+}
+
+// notReady ends an attempt that takes too long. A session whose RESUME is not
+// answered is given up, lest the next attempt wait as long.
+func (l *link) notReady() ending {
+	e := ending{cause: CauseNotReady, text: "no READY in time", next: resume}
+	if c := l.current(); c != nil && c.identified.Load() {
+		e.next = fresh
+	}
+	return e
 }
 
 // giveUp breaks the connection, if there is one. Should discordgo not let go

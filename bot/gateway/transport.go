@@ -81,7 +81,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	defer func() { t.limiter.release(key, status, header, body) }()
 	_, err := t.breaker.Execute(func() (none struct{}, err error) {
 		began := time.Now()
-		if response, body, err = t.attempt(r); err != nil {
+		if response, body, err = t.attempt(r); err != nil { //nolint:bodyclose // attempt has read and closed it
 			t.observer.Request(route, 0, time.Since(began))
 			return none, err
 		}
