@@ -24,14 +24,42 @@ import (
 var logs = &buffer{}
 
 type buffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
+	mu      sync.Mutex
+	b       bytes.Buffer
+	written chan struct{} // closed at the next write
 }
 
 func (b *buffer) Write(p []byte) (int, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.written != nil {
+		close(b.written)
+		b.written = nil
+	}
 	return b.b.Write(p)
+}
+
+// await returns when the buffer holds text.
+func (b *buffer) await(t testing.TB, text string) {
+	t.Helper()
+	for deadline := time.Now().Add(discordtest.Patience); !strings.Contains(b.String(), text); {
+		if time.Now().After(deadline) {
+			t.Fatalf("%q is not in the log:\n%s", text, b)
+		}
+		b.mu.Lock()
+		if b.written == nil {
+			b.written = make(chan struct{})
+		}
+		written := b.written
+		b.mu.Unlock()
+		if strings.Contains(b.String(), text) {
+			return
+		}
+		select {
+		case <-written:
+		case <-time.After(time.Until(deadline)):
+		}
+	}
 }
 
 func (b *buffer) String() string {

@@ -87,7 +87,7 @@ func TestObserver(t *testing.T) {
 	o.await(t, "ready true", 1)
 	works(t, fake)
 	m := discordtest.Message(discordtest.Direct, "what is this")
-	fake.Fail("POST /channels/", 1, discordtest.TooMany(200*time.Millisecond, false))
+	fake.Fail("POST /channels/", 1, discordtest.TooMany(time.Second, false))
 	fake.Reply(m)
 	fake.Cut()
 	o.await(t, "ready true", 2)

@@ -54,7 +54,8 @@ func TestShards(t *testing.T) {
 			}
 			fake.CutShard(tt.last)
 			fake.Interact(ask(tt.first, of, 1))
-			fake.Interact(ask(tt.last, of, 1)) // after it has resumed
+			o.await(t, fmt.Sprintf("shard %d connected", tt.last), 2)
+			fake.Interact(ask(tt.last, of, 1))
 			fake.AwaitResumed(1)
 			for _, r := range fake.Resumes() {
 				if r.Elsewhere {
