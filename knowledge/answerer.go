@@ -69,6 +69,7 @@ func (m material) examples(s *Set, questions [][][]string) match.Examples {
 		Background: make([][]string, len(m.offtopic)),
 		Aliases:    m.aliases(s),
 		Keep:       m.caution,
+		Without:    m.without,
 	}
 	match.InParallel(len(s.Entries), func(i int) {
 		examples.Labels[i] = match.Label{Questions: questions[i], Texts: readAll(s.Entries[i].texts())}

@@ -3,7 +3,7 @@ package knowledge
 import "io/fs"
 
 // LoadFS lets tests load a set that is no folder on a disk.
-var LoadFS = load
+func LoadFS(fsys fs.FS, dir string) (*Set, error) { return load(fsys, dir, 0) }
 
 // ReadFS reads and checks a set without making it ready to answer.
 func ReadFS(fsys fs.FS, dir string) (*Set, error) {

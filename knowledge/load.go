@@ -15,6 +15,8 @@ import (
 	"syscall"
 
 	"golang.org/x/sync/errgroup"
+
+	"attache/knowledge/match"
 )
 
 //go:embed data/*.yaml
@@ -51,14 +53,18 @@ func embeddedFiles() fs.FS {
 // followed as long as it stays within the folder. When anything in the set is
 // wrong, the error is a [Problems] that names every fault, and there is no set;
 // so this is also what checks a set.
-func Load(dir string) (*Set, error) {
+func Load(dir string) (*Set, error) { return LoadWithout(dir, 0) }
+
+// LoadWithout is [Load] with parts of the matcher left out, to measure what they
+// are worth.
+func LoadWithout(dir string, parts match.Part) (*Set, error) {
 	root, err := os.OpenRoot(dir) // through which no link leads out of the folder
 	if err != nil {
 		_, problems := refuseFolder(err, dir)
 		return nil, problems
 	}
 	defer func() { _ = root.Close() }()
-	return load(root.FS(), dir)
+	return load(root.FS(), dir, parts)
 }
 
 // material is what a set's files hold beside its entries, for the answerer.
@@ -69,6 +75,7 @@ type material struct {
 	synonyms  [][]string // words or phrases that mean the same; the first stands for all
 	offtopic  []string   // example questions that must be refused
 	caution   float64    // the share of rightly answered examples that may not be refused
+	without   match.Part // what the matcher is to do without
 }
 
 // named is somebody or something with the other names it goes by.
@@ -78,11 +85,12 @@ type named struct {
 }
 
 // load reads the set in fsys, which problems call dir, and makes it ready to answer.
-func load(fsys fs.FS, dir string) (*Set, error) {
+func load(fsys fs.FS, dir string, without match.Part) (*Set, error) {
 	set, m, err := readSet(fsys, dir)
 	if err != nil {
 		return nil, err
 	}
+	m.without = without
 	set.answerer = newAnswerer(set, m, "")
 	return set, nil
 }

@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strconv"
@@ -154,12 +155,12 @@ func (a *answerer) selected(query Query, heading string, confidence float64) Ans
 	}
 	memory := a.lists.Get().(*[]byte)
 	defer a.lists.Put(memory)
-	text := append((*memory)[:0], heading...)
-	if when := query.appendSpoken(text[:0]); len(when) > 0 {
-		if when[0] >= 'a' {
-			when[0] -= 'a' - 'A'
-		}
-		text = append(when, ':')
+	text := query.appendSpoken((*memory)[:0])
+	if len(text) == 0 {
+		text = append(text, heading...)
+	} else {
+		copy(text, bytes.ToUpper(text[:1]))
+		text = append(text, ':')
 	}
 	opening := len(text)
 	phased := (query.Kind == "" || query.Kind == Milestone) && a.set.inPhases(entries)

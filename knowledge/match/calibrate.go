@@ -77,7 +77,7 @@ func (m *Matcher) crossValidate(s *study) []trial {
 		if len(byFold[f]) == 0 {
 			continue
 		}
-		part := &Matcher{lexicon: m.lexicon, features: m.features}
+		part := &Matcher{lexicon: m.lexicon, features: m.features, without: m.without}
 		part.learn(s, func(i int) bool { return fold[i] == f })
 		judged := make([]trial, len(byFold[f]))
 		scratches := sync.Pool{New: func() any { return new(scratch) }}

@@ -50,7 +50,7 @@ const (
 	edge = -2
 )
 
-func newFeaturizer(texts [][]term, vocabulary int) *featurizer {
+func newFeaturizer(texts [][]term, vocabulary int, pairs bool) *featurizer {
 	f := &featurizer{terms: vocabulary, pairs: make(map[uint64]int32)}
 	df := slices.Repeat([]int{0}, vocabulary)
 	seen := slices.Clone(df) // the last text in which a feature was counted, from 1
@@ -70,6 +70,9 @@ func newFeaturizer(texts [][]term, vocabulary int) *featurizer {
 			if i < len(text) {
 				id = text[i].id
 				count(id, at+1)
+			}
+			if !pairs {
+				continue
 			}
 			pair, ok := f.pairs[pairKey(last, id)]
 			if !ok {

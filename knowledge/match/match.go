@@ -30,6 +30,8 @@ type Examples struct {
 	// Keep is the share, 0 to 1, of the rightly answered examples that the
 	// threshold must not refuse.
 	Keep float64
+	// Without holds the parts to leave out; none for the best matcher.
+	Without Part
 }
 
 // Label is what is known of one label.
@@ -49,6 +51,7 @@ type Matcher struct {
 	rarity    rarities
 	choice    choice
 	threshold float64
+	without   Part
 	scratch   sync.Pool
 }
 
@@ -78,18 +81,26 @@ const maxCandidates = 8
 
 // New trains a matcher. It takes some microseconds for each example and label.
 func New(examples Examples) *Matcher {
-	m := &Matcher{}
+	examples = examples.less()
+	m := &Matcher{without: examples.Without}
 	m.scratch.New = func() any { return new(scratch) }
 
 	corpus := newCorpus(examples)
 	m.lexicon = newLexicon()
+	m.lexicon.blind = m.without.has(Vectors)
 	m.lexicon.alias(examples.Aliases)
 	var spelling sync.WaitGroup
-	spelling.Go(func() { m.speller = newSpeller(corpus.texts, m.lexicon.words()) })
+	spelling.Go(func() {
+		if m.without.has(Speller) {
+			m.speller = newSpeller(nil, nil)
+		} else {
+			m.speller = newSpeller(corpus.texts, m.lexicon.words())
+		}
+	})
 	m.lexicon.learn(corpus.texts)
 	terms := make([][]term, len(corpus.texts))
 	InParallel(len(terms), func(i int) { terms[i] = m.lexicon.terms(corpus.texts[i], nil) })
-	m.features = newFeaturizer(terms, len(m.lexicon.ids))
+	m.features = newFeaturizer(terms, len(m.lexicon.ids), !m.without.has(Pairs))
 	rows := make([]row, len(terms))
 	InParallel(len(rows), func(i int) { rows[i] = m.features.row(terms[i]) })
 	study := &study{corpus, terms, rows, len(examples.Labels)}
@@ -124,6 +135,11 @@ func (m *Matcher) learn(s *study, omitted func(i int) bool) {
 	}
 	m.model = train(s.rows, s.corpus.labels, s.labels, m.features)
 	m.labels, m.rarity = profiles(s, m.lexicon)
+	if m.without.has(Centroids) {
+		for i := range m.labels {
+			clear(m.labels[i].centroid[:])
+		}
+	}
 }
 
 // Rank gives the labels that text may mean, of those that accept takes; a nil

@@ -114,3 +114,35 @@ func TestExplain(t *testing.T) {
 		t.Errorf("the shares %.2f of the winner do not outweigh those of none, %.2f", sum, none)
 	}
 }
+
+// TestWithout leaves one part out at a time: what rests on it is gone, the rest
+// still ranks.
+func TestWithout(t *testing.T) {
+	for part, test := range map[Part]struct {
+		text string
+		gone func(x Explanation) bool
+	}{
+		Pairs:      {"the founder of the library", nil},
+		Vectors:    {"the founder of the library", func(x Explanation) bool { return x.Candidates[0].Shares[signalCentroid].Value == 0 }},
+		Centroids:  {"the founder of the library", func(x Explanation) bool { return x.Candidates[0].Shares[signalCentroid].Value == 0 }},
+		Speller:    {"foundr of the library", func(x Explanation) bool { return x.Words[0] == "foundr" }},
+		Aliases:    {"library card", func(x Explanation) bool { return len(x.Terms) == 2 }},
+		Types:      {"who is the founder", func(x Explanation) bool { return x.Candidates[0].Shares[signalWho].Value == 0 }},
+		Things:     {"how many books", func(x Explanation) bool { return x.Candidates[0].Shares[signalCounted].Value == 0 }},
+		Coverage:   {"the founder of the zoo", func(x Explanation) bool { return x.Candidates[0].Shares[signalCoverage].Value == 1 }},
+		Background: {"the founder of the library", nil},
+	} {
+		examples := library()
+		if test.gone != nil && test.gone(New(examples).Explain(test.text)) {
+			t.Errorf("%q does not rest on part %b", test.text, part)
+		}
+		examples.Without = part
+		m := New(examples)
+		if test.gone != nil && !test.gone(m.Explain(test.text)) {
+			t.Errorf("without part %b: %q is ranked by it all the same", part, test.text)
+		}
+		if r := m.Rank("who founded the library", nil); r.Candidates()[0].Label != 2 {
+			t.Errorf("without part %b the founder is label %d", part, r.Candidates()[0].Label)
+		}
+	}
+}

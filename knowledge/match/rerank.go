@@ -104,6 +104,12 @@ func (m *Matcher) weigh(s *scratch, words []string, accept func(label int) bool)
 	s.scores = m.model.scores(s.scores, &s.row)
 	s.content = contentOf(s.content[:0], s.terms)
 	kind, named := TypeOf(words), m.lexicon.asked(words, s)
+	if m.without.has(Types) {
+		kind = Open
+	}
+	if m.without.has(Things) {
+		named = term{}
+	}
 	s.order = best(s.order, s.scores[:len(m.labels)], maxCandidates, accept)
 	s.options = s.options[:0]
 	for _, label := range s.order {
@@ -153,7 +159,10 @@ func (m *Matcher) coverage(label int, content []term) float64 {
 			covered += weight
 		}
 	}
-	if total == 0 {
+	switch {
+	case m.without.has(Coverage):
+		return 1 // the same for every label tells nothing
+	case total == 0:
 		return 0
 	}
 	return float64(covered / total)

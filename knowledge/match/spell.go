@@ -11,28 +11,37 @@ import (
 
 // speller mends typing errors toward the words of the examples.
 //
+// Takes words, gives words; what it leaves alone costs a look-up or two, what it
+// mends some microseconds.
+//
 // Method: the delete index of SymSpell (Wolf Garbe, 2012). Every known word is
 // filed under itself and under each form with one or two letters left out; two
 // words within that many edits share such a form. A candidate must then be
 // within the limit by optimal string alignment distance (one edit is a letter
 // more, less or other, or two neighbours swapped): one edit up to five letters,
 // two from six on. The nearest wins, what sounds alike counting as nearer, then
-// the more frequent.
+// the more frequent. Where nothing is that near, a word that sounds the same is
+// taken, as people write names by ear:
 //
 //	parntership -> partnership, olso -> oslo, libarry -> library, kontakt -> contact
+//	wershbow -> vershbow, loukachenka -> lukashenka
 //
-// Two words that make one of the examples' words are joined, and a word that is
-// two of them is split:
+// What is near to none of the examples' words is mended by one edit toward the
+// most frequent word of the dictionary, whose vector may still tell what is meant.
 //
-//	partner ship -> partnership, peacesupport -> peace support
+// Two words that make one of the examples' words are joined, unless the examples
+// have them side by side, and a word that is two of them is split:
 //
-// A word that is known, or that a dictionary of English lists, is not touched; of
-// the dictionary's rare words (planing, for planning) one edit is mended. A
-// look-up costs some microseconds for a word that is neither.
+//	partner ship -> partnership, ryan air -> ryanair, peacesupport -> peace support
+//
+// A word that is known, that a dictionary of English lists, or that is frequent
+// (a name, mostly) is not touched; of the dictionary's rare words (planing, for
+// planning) one edit is mended.
 type speller struct {
 	ids   map[string]int32
 	words []string
-	count []int32 // how often the examples hold the word
+	count []int32         // how often the examples hold the word
+	apart map[string]bool // known words that the examples also have as two
 
 	// The forms, by the first bits of their hash: those of bucket b are
 	// filed[start[b]:start[b+1]].
@@ -41,12 +50,13 @@ type speller struct {
 	shift int // of a hash, for its bucket
 }
 
-// form is a word with some letters left out.
+// form is a word with some letters left out, or its sound.
 type form struct{ hash, word uint32 }
 
-// rareRank is the frequency rank from which a long word of the dictionary is
-// more likely another one misspelt.
-const rareRank = 20_000
+const (
+	rareRank   = 20_000 // from here on a long word of the dictionary is more likely another one misspelt
+	commonRank = 10_000 // up to here a word that no dictionary lists is no error but a name
+)
 
 // A form is cut to this many letters before letters are left out; it bounds
 // the index at 29 forms a word.
@@ -75,42 +85,57 @@ func newSpeller(texts [][]string, more []string) *speller {
 	for _, w := range more {
 		add(w)
 	}
+	s.apart = make(map[string]bool)
+	for _, text := range texts {
+		for i := 1; i < len(text); i++ {
+			if w, ok := s.joined(text[i-1], text[i]); ok {
+				s.apart[w] = true
+			}
+		}
+	}
 	s.fillIndex()
 	return s
 }
 
-// file files the words that the speller has.
-func (s *speller) file() {
-	s.ids = make(map[string]int32, len(s.words))
-	for id, word := range s.words {
+// restoreSpeller makes a speller of what newSpeller found.
+func restoreSpeller(words []string, count []int32, apart []string) *speller {
+	s := &speller{ids: make(map[string]int32, len(words)), words: words, count: count, apart: make(map[string]bool, len(apart))}
+	for id, word := range words {
 		s.ids[word] = int32(id)
 	}
+	for _, word := range apart {
+		s.apart[word] = true
+	}
 	s.fillIndex()
+	return s
 }
 
-// fillIndex files the words under their forms.
+// fillIndex files the words under their forms and their sound.
 func (s *speller) fillIndex() {
-	all := 0
-	for _, w := range s.words {
-		forms(w, edits(w), func(uint32) { all++ })
+	each := func(f func(id int, hash uint32)) {
+		for id, w := range s.words {
+			forms(w, edits(w), func(hash uint32) { f(id, hash) })
+			var room [maxWordLen]byte
+			if sound := soundOf(room[:0], w); len(w) >= minHeard && len(sound) >= minSound {
+				f(id, soundHash(sound))
+			}
+		}
 	}
+	all := 0
+	each(func(int, uint32) { all++ })
 	s.shift = 32 - min(bits.Len(uint(all)), 31)
 	s.start = make([]int32, 1<<(32-s.shift)+1)
-	for _, w := range s.words {
-		forms(w, edits(w), func(hash uint32) { s.start[hash>>s.shift+1]++ })
-	}
+	each(func(_ int, hash uint32) { s.start[hash>>s.shift+1]++ })
 	for b := range s.start[1:] {
 		s.start[b+1] += s.start[b]
 	}
 	s.filed = make([]form, all)
 	next := slices.Clone(s.start)
-	for id, w := range s.words {
-		forms(w, edits(w), func(hash uint32) {
-			at := &next[hash>>s.shift]
-			s.filed[*at] = form{hash, uint32(id)}
-			*at++
-		})
-	}
+	each(func(id int, hash uint32) {
+		at := &next[hash>>s.shift]
+		s.filed[*at] = form{hash, uint32(id)}
+		*at++
+	})
 }
 
 // under gives the forms in a hash's bucket.
@@ -123,10 +148,12 @@ func (s *speller) under(hash uint32) []form {
 func (s *speller) correct(words []string) []string {
 	for i := 0; i < len(words); i++ {
 		w := words[i]
-		if i+1 < len(words) && s.isJoined(w, words[i+1]) {
-			words[i] = w + words[i+1]
-			words = slices.Delete(words, i+1, i+2)
-			continue
+		if i+1 < len(words) {
+			if joined, ok := s.joined(w, words[i+1]); ok && !s.apart[joined] {
+				words[i] = joined
+				words = slices.Delete(words, i+1, i+2)
+				continue
+			}
 		}
 		if !s.isSuspect(w) {
 			continue
@@ -137,13 +164,15 @@ func (s *speller) correct(words []string) []string {
 			words[i] = w[:at]
 			words = slices.Insert(words, i+1, w[at:])
 			i++
+		} else if better, ok := mendByDictionary(w); ok && len(s.words) > 0 {
+			words[i] = better
 		}
 	}
 	return words
 }
 
 // isSuspect reports whether a word may be misspelt: neither the examples nor a
-// dictionary's more frequent words have it.
+// dictionary's more frequent words have it, and it is no frequent name.
 func (s *speller) isSuspect(w string) bool {
 	if len(w) < 3 || w[0] < 'a' || w[0] > 'z' {
 		return false
@@ -152,23 +181,26 @@ func (s *speller) isSuspect(w string) bool {
 		return false
 	}
 	v, ok := vectors.Find(w)
-	return !ok || !v.Spelt() || v.Rank() > rareRank && len(w) >= 6
+	switch {
+	case !ok:
+		return true
+	case v.Spelt():
+		return v.Rank() > rareRank && len(w) >= 6
+	}
+	return v.Rank() > commonRank || len(w) == 3
 }
 
-// isJoined reports whether two words, of which the examples do not have both,
-// are one of the examples' words torn apart.
-func (s *speller) isJoined(a, b string) bool {
+// joined gives the word of the examples that two words make together.
+func (s *speller) joined(a, b string) (string, bool) {
 	if len(a) < minPart || len(b) < minPart || len(a)+len(b) < minJoined || len(a)+len(b) > maxWordLen {
-		return false
+		return "", false
 	}
-	_, first := s.ids[a]
-	_, second := s.ids[b]
-	if first && second {
-		return false
+	var room [maxWordLen]byte
+	id, ok := s.ids[string(append(append(room[:0], a...), b...))]
+	if !ok {
+		return "", false
 	}
-	var joined [maxWordLen]byte
-	_, ok := s.ids[string(append(append(joined[:0], a...), b...))]
-	return ok
+	return s.words[id], true
 }
 
 // splitAt gives the place where a word is to be split, 0 for none.
@@ -186,7 +218,9 @@ func (s *speller) splitAt(w string) int {
 
 const (
 	minPart   = 3 // letters of each part of a word that is split or joined …
-	minJoined = 8 // … and of the whole
+	minJoined = 7 // … and of the whole
+	minHeard  = 5 // letters of a word that is taken for one that sounds the same …
+	minSound  = 3 // … and of its sound
 )
 
 func (s *speller) mend(w string) (string, bool) {
@@ -227,38 +261,77 @@ func (s *speller) mend(w string) (string, bool) {
 			}
 		}
 	})
+	if winner < 0 && limit == edits(w) {
+		winner = s.heard(w, sound)
+	}
 	if winner < 0 {
 		return "", false
 	}
 	return s.words[winner], true
 }
 
+// heard gives the word that sounds like w and is nearest to it, then the most
+// frequent; -1 for none.
+func (s *speller) heard(w string, sound []byte) int32 {
+	winner, least := int32(-1), 0
+	if len(w) < minHeard || len(sound) < minSound {
+		return winner
+	}
+	var theirs [maxWordLen]byte
+	hash := soundHash(sound)
+	for _, f := range s.under(hash) {
+		id := int32(f.word)
+		if f.hash != hash || !bytes.Equal(sound, soundOf(theirs[:0], s.words[id])) {
+			continue
+		}
+		limit := len(sound) - 1 // the more of it is heard, the more may be written otherwise
+		d := distance(w, s.words[id], limit)
+		if d <= limit && (winner < 0 || d < least || d == least && (s.count[id] > s.count[winner] || s.count[id] == s.count[winner] && s.words[id] < s.words[winner])) {
+			winner, least = id, d
+		}
+	}
+	return winner
+}
+
 // soundOf appends what is left of a word when letters that sound alike are
 // written alike and vowels, but for a first one, are left out:
 //
-//	contact, kontakt -> kntkt
+//	contact, kontakt -> kntkt    lukashenka, loukachenko -> lkxnk
 //
 // Idea: Russell's Soundex (1918) and its descendants, without cutting short.
 func soundOf(dst []byte, w string) []byte {
 	for i := range len(w) {
+		next := byte(0)
+		if i+1 < len(w) {
+			next = w[i+1]
+		}
 		c := w[i]
 		switch c {
 		case 'a', 'e', 'i', 'o', 'u', 'y', 'j', 'w', 'h':
 			if i > 0 {
 				continue
 			}
-			if c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y' {
+			switch c {
+			case 'e', 'i', 'o', 'u', 'y':
 				c = 'a'
+			case 'w':
+				c = 'v'
 			}
 		case 'c', 'q':
-			c = 'k'
-			if w[i] == 'c' && i+1 < len(w) && (w[i+1] == 'e' || w[i+1] == 'i' || w[i+1] == 'y') {
+			switch {
+			case c == 'c' && next == 'h' && isVowel(w, i+2):
+				c = 'x'
+			case c == 'c' && (next == 'e' || next == 'i' || next == 'y'):
 				c = 's'
+			default:
+				c = 'k'
 			}
-		case 'z', 'x':
-			c = 's'
+		case 's', 'z', 'x':
+			if c = 's'; next == 'h' {
+				c = 'x'
+			}
 		case 'p':
-			if i+1 < len(w) && w[i+1] == 'h' {
+			if next == 'h' {
 				c = 'f'
 			}
 		}
@@ -268,6 +341,22 @@ func soundOf(dst []byte, w string) []byte {
 	}
 	return dst
 }
+
+func isVowel(w string, i int) bool { return i < len(w) && strings.IndexByte("aeiouy", w[i]) >= 0 }
+
+func soundHash(sound []byte) uint32 {
+	hash := uint32(hashSeed) ^ 0xff // apart from every form
+	for _, c := range sound {
+		hash = (hash ^ uint32(c)) * hashPrime
+	}
+	return hash
+}
+
+// FNV-1a, by Fowler, Noll and Vo.
+const (
+	hashSeed  = 2166136261
+	hashPrime = 16777619
+)
 
 // edits is how many edits a word of this length is given.
 func edits(w string) int {
@@ -284,10 +373,10 @@ func forms(w string, limit int, f func(uint32)) {
 		w = w[:spellPrefix]
 	}
 	emit := func(skip1, skip2 int) {
-		hash := uint32(2166136261) // FNV-1a
+		hash := uint32(hashSeed)
 		for i := range len(w) {
 			if i != skip1 && i != skip2 {
-				hash = (hash ^ uint32(w[i])) * 16777619
+				hash = (hash ^ uint32(w[i])) * hashPrime
 			}
 		}
 		f(hash)

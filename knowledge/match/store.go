@@ -30,6 +30,7 @@ func (m *Matcher) Marshal() []byte {
 	put(w, terms)
 	w.texts(m.speller.words)
 	put(w, m.speller.count)
+	w.texts(slices.Sorted(maps.Keys(m.speller.apart)))
 
 	pairs := make([]uint64, len(m.features.pairs))
 	for key, id := range m.features.pairs {
@@ -69,15 +70,15 @@ var errStored = errors.New("the stored matcher is cut short or of another versio
 // from examples with these aliases.
 func Unmarshal(data []byte, aliases [][]string) (*Matcher, error) {
 	r := &reader{data: data}
-	m := &Matcher{lexicon: newLexicon(), speller: &speller{}}
+	m := &Matcher{lexicon: newLexicon()}
 	m.scratch.New = func() any { return new(scratch) }
 	vocabulary, known, terms := r.texts(), r.texts(), get[int32](r)
-	m.speller.words, m.speller.count = r.texts(), get[int32](r)
-	if len(known) != len(terms) || len(m.speller.words) != len(m.speller.count) {
+	words, count, apart := r.texts(), get[int32](r), r.texts()
+	if len(known) != len(terms) || len(words) != len(count) {
 		return nil, errStored
 	}
 	var reading sync.WaitGroup // beside the rest
-	reading.Go(m.speller.file)
+	reading.Go(func() { m.speller = restoreSpeller(words, count, apart) })
 	defer reading.Wait()
 	for _, id := range terms {
 		if id < 0 || int(id) >= len(vocabulary) {
@@ -145,9 +146,7 @@ func (l *lexicon) restore(vocabulary, known []string, terms []int32, aliases [][
 	}
 	l.known = make(map[string]term, len(known))
 	for i, word := range known {
-		t := term{text: vocabulary[terms[i]], id: terms[i]}
-		t.look(word)
-		l.known[word] = t
+		l.known[word] = term{text: vocabulary[terms[i]], id: terms[i], vector: l.vector(word), filler: fillers[word]}
 	}
 	l.alias(aliases)
 }

@@ -37,6 +37,7 @@ type lexicon struct {
 	ids     map[string]int32    // the vocabulary: every term of the examples
 	phrases map[string][]phrase // by first stem, longest first
 	groups  [][]string
+	blind   bool // whether it sees no word vectors
 }
 
 type phrase struct {
@@ -58,10 +59,8 @@ func (l *lexicon) alias(groups [][]string) {
 			canonical.id = l.id(canonical.text)
 		}
 		for _, words := range group {
-			if w := Words(words); len(w) == 1 {
-				if v, ok := vectors.Find(w[0]); ok && canonical.vector < 0 {
-					canonical.vector = v
-				}
+			if w := Words(words); len(w) == 1 && canonical.vector < 0 {
+				canonical.vector = l.vector(w[0])
 			}
 		}
 		for _, words := range group {
@@ -119,7 +118,7 @@ func (l *lexicon) learn(texts [][]string) {
 		}
 	}
 	terms := make([]term, len(words))
-	InParallel(len(words), func(i int) { terms[i] = termOf(words[i]) })
+	InParallel(len(words), func(i int) { terms[i] = l.termOf(words[i]) })
 	for i, w := range words {
 		terms[i].id = l.id(terms[i].text)
 		l.known[w] = terms[i]
@@ -151,7 +150,7 @@ func (l *lexicon) unknown(word string, m *memo) term {
 			return t
 		}
 	}
-	t := termOf(word)
+	t := l.termOf(word)
 	if id, ok := l.ids[t.text]; ok {
 		t.id = id
 	}
@@ -189,18 +188,16 @@ func (l *lexicon) remembered(words []string, dst []term, m *memo) []term {
 	return out
 }
 
-func termOf(word string) term {
-	t := term{text: stem(word), id: unknownTerm}
-	t.look(word)
-	return t
+func (l *lexicon) termOf(word string) term {
+	return term{text: stem(word), id: unknownTerm, vector: l.vector(word), filler: fillers[word]}
 }
 
-// look fills in what tables say of the term's word.
-func (t *term) look(word string) {
-	t.filler, t.vector = fillers[word], -1
-	if v, ok := vectors.Find(word); ok {
-		t.vector = v
+// vector finds a word's vector, -1 for none.
+func (l *lexicon) vector(word string) vectors.Word {
+	if v, ok := vectors.Find(word); ok && !l.blind {
+		return v
 	}
+	return -1
 }
 
 func (l *lexicon) phraseAt(text []term) (phrase, bool) {

@@ -2,7 +2,8 @@
 
 // Package vectors holds 100-dimensional GloVe vectors of 41,611 English words,
 // with each word's frequency rank. The table is part of the program file and
-// is read in place: nothing is loaded or allocated at start.
+// is read in place; only where each word stands in it is worked out when one is
+// first looked up.
 //
 // Vectors: GloVe (Pennington, Socher, Manning, EMNLP 2014), Public Domain
 // Dedication and License 1.0. Word lists: SCOWL, copyright 2000-2011 by Kevin
@@ -13,7 +14,7 @@ import (
 	_ "embed"
 	"encoding/binary"
 	"math"
-	"sort"
+	"sync"
 )
 
 //go:generate go run gen.go
@@ -38,12 +39,39 @@ func Len() int { return int(binary.LittleEndian.Uint32(table)) }
 
 // Find looks up a word in lower case.
 func Find(word string) (Word, bool) {
-	n := Len()
-	i := sort.Search(n, func(i int) bool { return string(Word(i).text()) >= word })
-	if i < n && string(Word(i).text()) == word {
-		return Word(i), true
+	slots := slotsOf()
+	for at := hash(word); ; at++ {
+		slot := slots[at%uint32(len(slots))]
+		if slot == 0 {
+			return 0, false
+		}
+		if w := Word(slot - 1); string(w.text()) == word {
+			return w, true
+		}
 	}
-	return 0, false
+}
+
+// slotsOf gives a table in which each word stands, as its number from 1, at its
+// hash or in the next empty slot behind; 0 is empty.
+var slotsOf = sync.OnceValue(func() *[1 << 17]uint16 {
+	var slots [1 << 17]uint16
+	for w := range Word(Len()) {
+		at := hash(w.text())
+		for slots[at%uint32(len(slots))] != 0 {
+			at++
+		}
+		slots[at%uint32(len(slots))] = uint16(w + 1)
+	}
+	return &slots
+})
+
+// hash is FNV-1a (Fowler, Noll, Vo).
+func hash[T string | []byte](word T) uint32 {
+	h := uint32(2166136261)
+	for i := range len(word) {
+		h = (h ^ uint32(word[i])) * 16777619
+	}
+	return h ^ h>>15
 }
 
 // Rank is the word's place by falling frequency in GloVe's corpus, from 1.
