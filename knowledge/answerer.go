@@ -33,7 +33,7 @@ type answerer struct {
 func newAnswerer(s *Set, m material, stored string) *answerer {
 	a := &answerer{
 		set: s, entries: s.Entries,
-		facets: make(map[*Entry]*facet), examples: make(map[string]*Entry),
+		facets:  make(map[*Entry]*facet),
 		parties: newOthers(m.parties, nil), others: newOthers(m.outsiders, m.unstated),
 		gone: goneNames(s.Entries),
 	}
@@ -45,13 +45,18 @@ func newAnswerer(s *Set, m material, stored string) *answerer {
 	reading.Go(func() {
 		match.InParallel(len(facets), func(i int) { facets[i] = a.facetOf(s.Entries[i], questions[i]) })
 	})
-	if trained, err := match.Unmarshal([]byte(stored), m.aliases(s)); err == nil {
+	if trained, err := match.Unmarshal(stored, m.aliases(s)); err == nil {
 		a.matcher = trained
 	} else {
 		a.matcher = match.New(m.examples(s, questions))
 	}
 	a.answerAt, a.suggestAt = a.matcher.Threshold(), a.matcher.Threshold()/2
 	reading.Wait()
+	count := 0
+	for _, of := range questions {
+		count += len(of)
+	}
+	a.examples = make(map[string]*Entry, count)
 	for i, e := range s.Entries {
 		a.facets[e] = facets[i]
 		for _, words := range questions[i] {
@@ -94,8 +99,10 @@ func (m material) aliases(s *Set) [][]string {
 
 func readAll(texts []string) [][]string {
 	words := make([][]string, len(texts))
+	var room []string
 	for i, text := range texts {
-		words[i] = match.Words(text)
+		room = match.AppendWords(room[:0], text)
+		words[i] = slices.Clone(room)
 	}
 	return words
 }

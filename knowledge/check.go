@@ -24,6 +24,7 @@ type checker struct {
 	outsiders map[string]Position // in lower case
 	unstated  map[string]Position // in lower case
 	today     map[*Topic]text
+	checked   bool // by an earlier run
 	partial   bool // a file is missing, so that undefined names prove nothing
 }
 
@@ -32,6 +33,7 @@ func newChecker() *checker {
 		sources:   newIndex[*Source]("source", "sources"),
 		topics:    newIndex[*Topic]("topic", "topics"),
 		entries:   newIndex[*Entry]("entry", "facts, milestones, projects, terms or lists"),
+		questions: map[string]Position{},
 		outsiders: map[string]Position{},
 		unstated:  map[string]Position{},
 		today:     map[*Topic]text{},
@@ -66,11 +68,6 @@ func (c *checker) build(files []*file, start Position) *Set {
 	case !c.partial:
 		c.report(start, `no file has the section "set"`, "add it with name, subject, colour, refusal and about")
 	}
-	examples := 0
-	for _, d := range c.drafts {
-		examples += len(d.raw.Questions) + len(d.raw.Yes) + len(d.raw.No)
-	}
-	c.questions = make(map[string]Position, examples)
 	for _, d := range c.drafts {
 		c.entry(d)
 		if set.AsOf.Compare(d.entry.AsOf) < 0 {
@@ -198,6 +195,9 @@ func (c *checker) unique(what string, raws []rawNamed, seen map[string]Position)
 
 // question notes an example question; the same one cannot have two answers.
 func (c *checker) question(q text) {
+	if c.checked {
+		return
+	}
 	key := strings.ToLower(q.Value)
 	if strings.Contains(key, "  ") || strings.ContainsAny(key, "\t\n") {
 		key = strings.Join(strings.Fields(key), " ")

@@ -99,7 +99,12 @@ func (c *checker) entry(d draft) {
 }
 
 // questions are all the example questions of an entry.
-func (raw *rawEntry) questions() []text { return slices.Concat(raw.Questions, raw.Yes, raw.No) }
+func (raw *rawEntry) questions() []text {
+	if len(raw.Yes)+len(raw.No) == 0 {
+		return raw.Questions
+	}
+	return slices.Concat(raw.Questions, raw.Yes, raw.No)
+}
 
 // inOrder reports an end that is before its start; either may be zero.
 func (c *checker) inOrder(start, end Date, at Position) {

@@ -15,7 +15,7 @@ func ReadFS(fsys fs.FS, dir string) (*Set, error) {
 // makes it, and the content of trained.bin as it is to be.
 func Train() (*Set, []byte, error) {
 	names, files, problems := readFiles(embeddedFiles(), embeddedName)
-	set, m, err := assemble(files, problems, Position{embeddedName, 1, 1})
+	set, m, err := assemble(files, problems, Position{embeddedName, 1, 1}, false)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -30,7 +30,7 @@ func Embedded() (*Set, error) {
 	if !ok {
 		_, files, problems = readFiles(embeddedFiles(), embeddedName)
 	}
-	set, m, err := assemble(files, problems, Position{embeddedName, 1, 1})
+	set, m, err := assemble(files, problems, Position{embeddedName, 1, 1}, ok)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +100,7 @@ func readSet(fsys fs.FS, dir string) (*Set, material, error) {
 	if len(names) == 0 {
 		return nil, material{}, problems
 	}
-	return assemble(files, problems, Position{filepath.Join(dir, names[0]), 1, 1})
+	return assemble(files, problems, Position{filepath.Join(dir, names[0]), 1, 1}, false)
 }
 
 // readFiles reads the files of a set; nil stands for one that has no shape that
@@ -122,9 +122,11 @@ func readFiles(fsys fs.FS, dir string) (names []string, files []*file, problems 
 }
 
 // assemble makes the set that files describe, in which problems were found
-// already. start is where to report what no file has.
-func assemble(files []*file, problems Problems, start Position) (*Set, material, error) {
+// already. start is where to report what no file has. Of files that were checked
+// before the questions are not compared once more.
+func assemble(files []*file, problems Problems, start Position, checked bool) (*Set, material, error) {
 	c := newChecker()
+	c.checked = checked
 	c.problems = problems
 	set := c.build(files, start)
 	if len(c.problems) > 0 {

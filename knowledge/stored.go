@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/binary"
 	"fmt"
+	"io"
 	"io/fs"
 	"path/filepath"
 	"reflect"
@@ -58,12 +59,13 @@ func digestOf(fsys fs.FS) string {
 	fmt.Fprintln(hash, vectors.Len(), shape(reflect.TypeFor[file]())) // without vectors it learns otherwise
 	names, _ := list(fsys, "")
 	for _, name := range names {
-		content, err := fs.ReadFile(fsys, name)
+		f, err := fsys.Open(name)
 		if err != nil {
 			continue // loading reports it
 		}
-		fmt.Fprintf(hash, "%s %d\n", name, len(content))
-		hash.Write(content)
+		size, _ := io.Copy(hash, f)
+		fmt.Fprintf(hash, "\n%s %d\n", name, size)
+		f.Close()
 	}
 	return string(hash.Sum(nil))
 }

@@ -77,7 +77,7 @@ func TestUnmarshal(t *testing.T) {
 	examples := library()
 	m := New(examples)
 	data := m.Marshal()
-	again, err := Unmarshal(data, examples.Aliases)
+	again, err := Unmarshal(string(data), examples.Aliases)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +87,7 @@ func TestUnmarshal(t *testing.T) {
 		}
 	}
 	for _, n := range []int{0, 1, 100, len(data) / 2, len(data) - 1} {
-		if _, err := Unmarshal(data[:n], examples.Aliases); err == nil {
+		if _, err := Unmarshal(string(data[:n]), examples.Aliases); err == nil {
 			t.Errorf("no error for the first %d of %d bytes", n, len(data))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -68,7 +69,7 @@ var errStored = errors.New("the stored matcher is cut short or of another versio
 
 // Unmarshal gives the matcher that [Matcher.Marshal] wrote down, which learnt
 // from examples with these aliases.
-func Unmarshal(data []byte, aliases [][]string) (*Matcher, error) {
+func Unmarshal(data string, aliases [][]string) (*Matcher, error) {
 	r := &reader{data: data}
 	m := &Matcher{lexicon: newLexicon()}
 	m.scratch.New = func() any { return new(scratch) }
@@ -100,9 +101,11 @@ func Unmarshal(data []byte, aliases [][]string) (*Matcher, error) {
 	idf := get[float32](r)
 	copy(f.mean[:], get[float32](r))
 
-	start, labels, values := get[int32](r), get[uint16](r), get[float32](r)
+	start := get[int32](r)
+	labels, weights := r.section(2)
+	values, same := r.section(4)
 	dense, bias := get[float32](r), get[float32](r)
-	if r.failed || len(idf) == 0 || len(bias) == 0 || len(labels) != len(values) || len(dense) != vectors.Dimensions*len(bias) || len(start) != len(idf) {
+	if r.failed || len(idf) == 0 || len(bias) == 0 || weights != same || len(dense) != vectors.Dimensions*len(bias) || len(start) != len(idf) {
 		return nil, errStored
 	}
 	f.idf, f.unknown = idf[:len(idf)-1], idf[len(idf)-1]
@@ -110,9 +113,13 @@ func Unmarshal(data []byte, aliases [][]string) (*Matcher, error) {
 	copy(m.model.dense, dense)
 	copy(m.model.bias, bias)
 	m.model.start = start
-	m.model.weights = make([]weight, len(labels))
-	for i, label := range labels {
-		m.model.weights[i] = weight{int32(label), values[i]}
+	m.model.weights = make([]weight, weights)
+	for i := range m.model.weights {
+		label, value := labels[2*i:2*i+2], values[4*i:4*i+4]
+		m.model.weights[i] = weight{
+			int32(label[0]) | int32(label[1])<<8,
+			math.Float32frombits(uint32(value[0]) | uint32(value[1])<<8 | uint32(value[2])<<16 | uint32(value[3])<<24),
+		}
 	}
 	m.model.project(m.model.mean, f.mean[:])
 
@@ -161,37 +168,52 @@ func put[T any](w *writer, values []T) {
 
 func (w *writer) texts(texts []string) { put(w, []byte(strings.Join(texts, "\n"))) }
 
+// reader reads what a writer wrote, in place as far as that goes.
 type reader struct {
-	data   []byte
+	data   string
 	failed bool
 }
 
-// get reads what put has written; nothing once something was cut short.
+// chunk is how many bytes are decoded at a time, a multiple of every size.
+const chunk = 4096
+
+// section gives the bytes of the next values and how many there are; nothing
+// once something was cut short.
+func (r *reader) section(size int) (data string, n int) {
+	if len(r.data) >= 4 {
+		n = int(binary.LittleEndian.Uint32([]byte(r.data[:4])))
+		if n <= (len(r.data)-4)/size {
+			data, r.data = r.data[4:4+n*size], r.data[4+n*size:]
+			return data, n
+		}
+	}
+	r.failed, r.data = true, ""
+	return "", 0
+}
+
+// get reads what put has written.
 func get[T any](r *reader) []T {
-	if len(r.data) < 4 {
-		r.failed = true
-		return nil
-	}
-	n := int(binary.LittleEndian.Uint32(r.data))
-	var one T
-	if size := binary.Size(one); n > len(r.data)/max(size, 1) {
-		r.failed = true
-		return nil
-	}
+	size := binary.Size(*new(T))
+	data, n := r.section(size)
 	values := make([]T, n)
-	read, err := binary.Decode(r.data[4:], binary.LittleEndian, values)
-	if err != nil {
-		r.failed = true
-		return nil
-	}
-	r.data = r.data[4+read:]
+	decode(values, data, size)
 	return values
 }
 
+// decode decodes values of a size from data that is as long as they need.
+func decode[T any](values []T, data string, size int) {
+	var room [chunk]byte
+	for at := 0; at < len(values); at += chunk / size {
+		part := values[at:min(at+chunk/size, len(values))]
+		n := copy(room[:], data[at*size:(at+len(part))*size])
+		_, _ = binary.Decode(room[:n], binary.LittleEndian, part) // it is as long as that
+	}
+}
+
 func (r *reader) texts() []string {
-	joined := get[byte](r)
-	if len(joined) == 0 {
+	joined, n := r.section(1)
+	if n == 0 {
 		return nil
 	}
-	return strings.Split(string(joined), "\n")
+	return strings.Split(joined, "\n")
 }
