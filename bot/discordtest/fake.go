@@ -59,6 +59,7 @@ type Fake struct {
 	nonces   map[string]json.RawMessage
 	commands map[string][]json.RawMessage // by guild, "" for the global ones
 	good     map[string]bool              // requests with bodies that have been judged
+	judged   int
 }
 
 // record is everything that a bot has sent.

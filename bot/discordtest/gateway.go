@@ -91,6 +91,10 @@ type gatewayConn struct {
 func (c *gatewayConn) send(f frame) bool {
 	c.write.Lock()
 	defer c.write.Unlock()
+	if raw, ok := f.Data.(json.RawMessage); ok && f.Sequence != nil { // an event, of which there are many
+		event := fmt.Appendf(nil, `{"op":%d,"s":%d,"t":%q,"d":%s}`, f.Op, *f.Sequence, f.Type, raw)
+		return !c.closed && c.ws.WriteMessage(websocket.TextMessage, event) == nil
+	}
 	return !c.closed && c.ws.WriteJSON(f) == nil
 }
 

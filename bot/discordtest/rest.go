@@ -179,11 +179,12 @@ func (f *Fake) judgeUpload(w http.ResponseWriter, r *http.Request, u rules.Uploa
 
 // judge reports what is wrong with a body and refuses it as Discord does. A
 // body that has been found good is not looked at again: under load the judge
-// would cost more than the bot.
+// would cost more than the bot. A light fake looks at one in a hundred.
 func (f *Fake) judge(w http.ResponseWriter, r *http.Request, body []byte, by func([]byte) []string) bool {
 	key := r.Method + " " + r.Pattern + " " + string(body)
 	f.mu.Lock()
-	good := f.good[key]
+	f.judged++
+	good := f.good[key] || f.light && f.judged%100 > 0
 	f.mu.Unlock()
 	if good {
 		return true

@@ -3,7 +3,6 @@ package gateway
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"net/http"
 	"runtime/debug"
 	"time"
@@ -81,7 +80,7 @@ func (d *door) serve(event string, data []byte, limit time.Duration, answer func
 
 func (d *door) onInteraction(ctx context.Context, raw []byte) {
 	var in bot.Interaction
-	if err := json.Unmarshal(raw, &in); err != nil || in.ID == "" || in.Token == "" {
+	if err := in.UnmarshalJSON(raw); err != nil || in.ID == "" || in.Token == "" {
 		d.log.Warn("an interaction cannot be answered: it has no id or token")
 		return
 	}
@@ -112,7 +111,7 @@ func (d *door) onInteraction(ctx context.Context, raw []byte) {
 func (d *door) postCallback(ctx context.Context, id, token, contentType string, body []byte) error {
 	repeated := false
 	return persist(ctx, func() error {
-		ctx, cancel := context.WithTimeout(ctx, callbackTime/2) // or a lost packet would cost the answer
+		ctx, cancel := context.WithTimeout(ctx, callbackTime*2/3) // or a lost packet would cost the answer
 		defer cancel()
 		_, err := d.send(ctx, d.callback, request{method: "POST", address: discordgo.EndpointInteractionResponse(id, token), contentType: contentType, body: body})
 		if repeated && code(err) == codeAlreadyAnswered {
@@ -126,7 +125,7 @@ func (d *door) postCallback(ctx context.Context, id, token, contentType string, 
 func (d *door) onMessage(ctx context.Context, raw []byte) {
 	var m bot.Message
 	self := d.self.Load()
-	if err := json.Unmarshal(raw, &m); err != nil || m.ID == "" || m.ChannelID == "" || self == nil {
+	if err := m.UnmarshalJSON(raw); err != nil || m.ID == "" || m.ChannelID == "" || self == nil {
 		return
 	}
 	if d.seen.has(m.ID) || d.mute.has(m.ChannelID) {

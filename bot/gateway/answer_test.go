@@ -2,17 +2,13 @@ package gateway_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"attache/bot"
 	"attache/bot/discordtest"
 	"attache/bot/gateway"
-	"attache/knowledge"
 )
 
 const mention = "<@" + discordtest.BotID + "> "
@@ -247,81 +243,6 @@ func count(all []string, prefix string) int {
 		}
 	}
 	return n
-}
-
-// TestLoad holds Discord's own rule, three seconds for an answer, under many
-// interactions at once.
-func TestLoad(t *testing.T) {
-	total, atOnce := 2000, 200
-	if testing.Short() {
-		total = 200
-	}
-	set, err := knowledge.Embedded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	fake := discordtest.New(t)
-	start(t, fake, func(o *gateway.Options) { o.Handler = bot.NewHandler(always(set), bot.Build{}, nil) })
-	fake.AwaitReady(1)
-	fake.SlowCallbacks(20 * time.Millisecond)
-	slots := make(chan struct{}, atOnce)
-	var (
-		wg      sync.WaitGroup
-		mu      sync.Mutex
-		slowest time.Duration
-		lost    []string
-	)
-	began := time.Now()
-	for i := range total {
-		slots <- struct{}{}
-		wg.Go(func() {
-			defer func() { <-slots }()
-			in := discordtest.Slash(discordtest.Guild, "ask", discordtest.String("question", fmt.Sprintf("what happened in %d", 1990+i%30)))
-			fake.Deliver(in)
-			c, err := fake.Callback(in.ID())
-			mu.Lock()
-			defer mu.Unlock()
-			slowest = max(slowest, c.Latency)
-			if err != nil {
-				lost = append(lost, err.Error())
-			}
-		})
-	}
-	wg.Wait()
-	t.Logf("%d interactions, %d at once: slowest answer after %v, all after %v", total, atOnce, slowest.Round(time.Millisecond), time.Since(began).Round(time.Millisecond))
-	if len(lost) > 0 || fake.Refused() > 0 || slowest > discordtest.Window {
-		t.Errorf("%d lost, %d refused, slowest %v; want none later than %v", len(lost), fake.Refused(), slowest, discordtest.Window)
-	}
-}
-
-// What has arrived before the end is answered.
-func TestShutdownAnswersWhatHasArrived(t *testing.T) {
-	t.Parallel()
-	fake := discordtest.New(t)
-	bot := start(t, fake)
-	fake.AwaitReady(1)
-	fake.SlowCallbacks(500 * time.Millisecond)
-	var all []discordtest.Payload
-	for range 50 {
-		in := discordtest.Slash(discordtest.Guild, "help")
-		fake.Deliver(in)
-		all = append(all, in)
-	}
-	fake.AwaitRequests("POST /interactions/"+all[49].ID()+"/"+fmt.Sprint(all[49]["token"])+"/callback", 1)
-	bot.stop()
-	began := time.Now()
-	if err := bot.result(); err != nil {
-		t.Errorf("Run returns %v", err)
-	}
-	t.Logf("shutdown took %v", time.Since(began).Round(time.Millisecond))
-	if took := time.Since(began); took > 5*time.Second {
-		t.Errorf("shutdown took %v, five seconds are promised", took)
-	}
-	for _, in := range all {
-		if _, err := fake.Callback(in.ID()); err != nil {
-			t.Error(err)
-		}
-	}
 }
 
 func TestWrongOptions(t *testing.T) {

@@ -3,6 +3,8 @@ package gateway
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/bwmarrin/discordgo"
@@ -28,6 +30,24 @@ func toObject(value any) (object, error) {
 	var o object
 	err = json.Unmarshal(raw, &o)
 	return o, err
+}
+
+// encode is json.Marshal for values that need not be looked at again, with keys
+// that need no escape.
+func (o object) encode() []byte {
+	size := 2
+	for key, value := range o {
+		size += len(key) + len(value) + 4
+	}
+	out := append(make([]byte, 0, size), '{')
+	for i, key := range slices.Sorted(maps.Keys(o)) {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = append(append(append(out, '"'), key...), '"', ':')
+		out = append(out, o[key]...)
+	}
+	return append(out, '}')
 }
 
 // drop removes keys whose value says nothing: discordgo sends unset fields as
@@ -98,17 +118,12 @@ func callbackBody(r *bot.Response, interactionType int) (contentType string, bod
 		data = nil
 	}
 	if data != nil {
-		raw, err := json.Marshal(data)
-		if err != nil {
-			return "", nil, err
-		}
-		out["data"] = raw
+		out["data"] = data.encode()
 	}
 	if len(files) > 0 {
 		return discordgo.MultipartBodyWithJSON(out, files)
 	}
-	body, err = json.Marshal(out)
-	return contentJSON, body, err
+	return contentJSON, out.encode(), nil
 }
 
 const contentJSON = "application/json"
@@ -150,5 +165,5 @@ func messageBody(send *discordgo.MessageSend, m *bot.Message, asReply bool) ([]b
 		}
 		o["message_reference"] = reference
 	}
-	return json.Marshal(o)
+	return o.encode(), nil
 }

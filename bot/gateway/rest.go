@@ -29,26 +29,28 @@ func newTransport(apiURL string) (http.RoundTripper, error) {
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return nil, fmt.Errorf("the API address %q is no http(s) address; set DISCORD_API_URL to one such as http://127.0.0.1:8080/api, or leave it out", apiURL)
 	}
-	return redirect{pool, u}, nil
+	official, err := url.Parse(discordgo.EndpointDiscord)
+	if err != nil {
+		return nil, err
+	}
+	return redirect{pool, official.Host, u}, nil
 }
 
 // redirect sends what is meant for Discord's API to another address.
 type redirect struct {
 	*http.Transport
-	api *url.URL
+	official string // host
+	api      *url.URL
 }
 
 func (r redirect) RoundTrip(request *http.Request) (*http.Response, error) {
-	official, err := url.Parse(discordgo.EndpointDiscord)
-	if err != nil {
-		return nil, err
-	}
 	path, ok := strings.CutPrefix(request.URL.Path, "/api/")
-	if request.URL.Host == official.Host && ok {
-		request = request.Clone(request.Context())
-		request.URL.Scheme, request.URL.Host = r.api.Scheme, r.api.Host
-		request.URL.Path, request.URL.RawPath = r.api.Path+"/"+path, ""
-		request.Host = r.api.Host
+	if request.URL.Host == r.official && ok {
+		moved, to := *request, *request.URL
+		to.Scheme, to.Host = r.api.Scheme, r.api.Host
+		to.Path, to.RawPath = r.api.Path+"/"+path, ""
+		moved.URL, moved.Host = &to, r.api.Host
+		request = &moved
 	}
 	return r.Transport.RoundTrip(request)
 }

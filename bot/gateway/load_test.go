@@ -1,0 +1,137 @@
+package gateway_test
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"attache/bot"
+	"attache/bot/discordtest"
+	"attache/bot/gateway"
+	"attache/knowledge"
+)
+
+// embedded has the bot answer from the set that is built in, without a limit
+// on how much one user asks.
+func embedded(t testing.TB) func(*gateway.Options) {
+	t.Helper()
+	set, err := knowledge.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(o *gateway.Options) { o.Handler = bot.NewHandler(always(set), bot.Build{}, nil) }
+}
+
+// question is the i-th of many.
+func question(i int) discordtest.Payload {
+	return discordtest.Slash(discordtest.Guild, "ask", discordtest.String("question", fmt.Sprintf("what happened in %d", 1990+i%30)))
+}
+
+// load has total interactions answered, atOnce at a time, and gives how long
+// each answer took to the fake. None may be lost.
+func load(t testing.TB, fake *discordtest.Fake, total, atOnce int) []time.Duration {
+	t.Helper()
+	next := make(chan int)
+	var (
+		wg   sync.WaitGroup
+		mu   sync.Mutex
+		took = make([]time.Duration, 0, total)
+	)
+	for range atOnce {
+		wg.Go(func() {
+			for i := range next {
+				c, err := fake.Deliver(question(i)).Await()
+				mu.Lock()
+				if err != nil {
+					t.Error(err)
+				}
+				took = append(took, c.Latency)
+				mu.Unlock()
+			}
+		})
+	}
+	for i := range total {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	slices.Sort(took)
+	return took
+}
+
+// TestLoad holds Discord's own rule, three seconds for an answer, under many
+// interactions at once.
+func TestLoad(t *testing.T) {
+	total, atOnce := 5000, 500
+	if testing.Short() {
+		total, atOnce = 500, 50
+	}
+	fake := discordtest.New(t)
+	start(t, fake, embedded(t))
+	fake.AwaitReady(1)
+	began := time.Now()
+	took := load(t, fake, total, atOnce)
+	slowest := took[len(took)-1]
+	t.Logf("%d interactions, %d at once: p50 %v, p99 %v, slowest %v, all after %v", total, atOnce, took[len(took)/2].Round(time.Microsecond),
+		took[len(took)*99/100].Round(time.Microsecond), slowest.Round(time.Microsecond), time.Since(began).Round(time.Millisecond))
+	if slowest > discordtest.Window {
+		t.Errorf("slowest after %v; want none later than %v", slowest, discordtest.Window)
+	}
+}
+
+// BenchmarkLoad has 500 interactions in flight at any time: -benchtime 5000x is
+// 5,000 of them.
+func BenchmarkLoad(b *testing.B) {
+	fake := discordtest.New(b, discordtest.Light())
+	start(b, fake, embedded(b))
+	fake.AwaitReady(1)
+	load(b, fake, 500, 500) // connections are open, and bodies judged
+	b.ResetTimer()
+	took := load(b, fake, b.N, 500)
+	b.StopTimer()
+	for name, at := range map[string]int{"p50-ms": 50, "p99-ms": 99} {
+		b.ReportMetric(float64(took[len(took)*at/100].Microseconds())/1000, name)
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "answers/s")
+}
+
+// Of a thousand interactions in the middle of which the bot is told to end,
+// each that Discord delivered is answered.
+func TestShutdownInTheMiddle(t *testing.T) {
+	t.Parallel()
+	fake := discordtest.New(t)
+	bot := start(t, fake)
+	fake.AwaitReady(1)
+	fake.SlowCallbacks(100 * time.Millisecond)
+	var all []*discordtest.Delivery
+	for i := range 1000 {
+		if i == 500 {
+			bot.stop()
+		}
+		all = append(all, fake.Deliver(discordtest.Slash(discordtest.Guild, "help")))
+	}
+	began := time.Now()
+	if err := bot.result(); err != nil {
+		t.Errorf("Run returns %v", err)
+	}
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("shutdown took %v, five seconds are promised", took)
+	}
+	due, lost := 0, 0
+	for _, d := range all {
+		if d.Due() {
+			due++
+			select {
+			case <-d.Answered():
+			default:
+				lost++
+			}
+		}
+	}
+	t.Logf("%d of %d were delivered before the bot was gone", due, len(all))
+	if lost > 0 || due < 500 {
+		t.Errorf("%d of %d that were delivered are lost", lost, due)
+	}
+}
