@@ -143,6 +143,26 @@ func GuildOf(shard, shards, n int) string {
 	return strconv.FormatUint(uint64(n*shards+shard)<<22|1, 10)
 }
 
+// Server is a server as GUILD_CREATE delivers it, with so many channels and
+// roles.
+func Server(guildID string, channels, roles int) Payload {
+	all := make([]Payload, channels)
+	for i := range all {
+		all[i] = Payload{"id": snowflake(), "type": i % 3, "name": fmt.Sprint("channel-", i), "position": i, "topic": "What belongs here, in a sentence or two.",
+			"parent_id": guildID, "nsfw": false, "rate_limit_per_user": 0, "last_message_id": snowflake(), "flags": 0,
+			"permission_overwrites": []Payload{{"id": guildID, "type": 0, "allow": "0", "deny": "1024"}, {"id": RoleID, "type": 0, "allow": "1024", "deny": "0"}}}
+	}
+	ranks := make([]Payload, roles)
+	for i := range ranks {
+		ranks[i] = Payload{"id": snowflake(), "name": fmt.Sprint("role-", i), "color": i, "hoist": false, "icon": nil, "position": i,
+			"permissions": permissions, "managed": false, "mentionable": false, "flags": 0}
+	}
+	return Payload{"id": guildID, "name": "a server", "owner_id": UserID, "large": true, "member_count": 5000, "unavailable": false,
+		"joined_at": "2024-01-01T00:00:00.000000+00:00", "channels": all, "roles": ranks, "threads": []any{}, "emojis": []any{}, "stickers": []any{},
+		"members":   []Payload{{"user": bot(), "roles": []string{RoleID}, "joined_at": "2024-01-01T00:00:00.000000+00:00", "deaf": false, "mute": false, "flags": 0}},
+		"presences": []any{}, "voice_states": []any{}, "features": []string{"COMMUNITY"}, "preferred_locale": "en-US"}
+}
+
 // OtherID is a second user, for [Payload.By].
 const OtherID = "900000000000000010"
 

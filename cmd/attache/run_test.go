@@ -3,10 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
@@ -53,50 +50,6 @@ func TestRun(t *testing.T) {
 	}
 	if strings.Contains(logs.String(), discordtest.Token) {
 		t.Errorf("the log shows the token: %s", logs.String())
-	}
-}
-
-// TestRunMemory holds what the program itself, built as for use, keeps of
-// memory when it waits: at most 40 MB.
-func TestRunMemory(t *testing.T) {
-	if runtime.GOOS != "linux" {
-		t.Skip("only Linux tells in /proc what a process keeps of memory")
-	}
-	program := filepath.Join(t.TempDir(), "attache")
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	fake := discordtest.New(t)
-	cmd := exec.CommandContext(t.Context(), program, "run")
-	cmd.Dir = t.TempDir()
-	cmd.Env = []string{"DISCORD_TOKEN=" + discordtest.Token, "DISCORD_API_URL=" + fake.URL()}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	fake.AwaitReady(1)
-	fake.AwaitCommands(1)
-	fake.Interact(discordtest.Slash(discordtest.Guild, "ask", discordtest.String("question", "timeline")))
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", cmd.Process.Pid))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var resident int // kB
-	for line := range strings.Lines(string(status)) {
-		if rest, ok := strings.CutPrefix(line, "VmRSS:"); ok {
-			if _, err := fmt.Sscan(rest, &resident); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	t.Logf("%d kB resident", resident)
-	if resident == 0 || resident > 40_000 {
-		t.Errorf("%d kB resident, want at most 40,000", resident)
-	}
-	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Wait(); err != nil {
-		t.Errorf("after SIGTERM: %v", err)
 	}
 }
 
