@@ -25,11 +25,12 @@ type Handler struct {
 	build Build
 	log   *slog.Logger
 
-	now     func() time.Time
-	started time.Time
-	observe func(Outcome)              // nil for nobody
-	misses  io.Writer                  // nil logs none
-	asked   *lru.Cache[string, string] // questions by the requests' short ids
+	now      func() time.Time
+	started  time.Time
+	patience time.Duration
+	observe  func(Outcome)              // nil for nobody
+	misses   io.Writer                  // nil logs none
+	asked    *lru.Cache[string, string] // questions by the requests' short ids
 
 	pictures        atomic.Pointer[album]
 	helpful, wrong  atomic.Int64 // marks since the start
@@ -139,7 +140,7 @@ func NewHandler(sets func() *knowledge.Set, build Build, log *slog.Logger, setti
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	h := &Handler{sets: sets, build: build, log: log, now: time.Now}
+	h := &Handler{sets: sets, build: build, log: log, now: time.Now, patience: usualPatience}
 	for _, set := range settings {
 		set(h)
 	}

@@ -1,6 +1,9 @@
 package discordtest
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Interact delivers an interaction and returns the bot's answer to it.
 func (f *Fake) Interact(interaction Payload) Callback {
@@ -37,6 +40,21 @@ func (f *Fake) Callback(interactionID string) (Callback, error) {
 		return Callback{}, fmt.Errorf("interaction %s was never delivered", interactionID)
 	}
 	return d.Await()
+}
+
+// AwaitLater returns what followed the answer to an interaction: an edit of what
+// that shows, or another message.
+func (f *Fake) AwaitLater(interaction Payload) Later {
+	f.t.Helper()
+	var later Later
+	f.await("what follows interaction "+interaction.ID(), func() bool {
+		i := slices.IndexFunc(f.record.later, func(l Later) bool { return l.Token == interaction["token"] })
+		if i >= 0 {
+			later = f.record.later[i]
+		}
+		return i >= 0
+	})
+	return later
 }
 
 // Say delivers a message, as the bot's intents let it see it: without the

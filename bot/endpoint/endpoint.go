@@ -49,6 +49,9 @@ type Options struct {
 	// PublicKey is the application's; a request that is not signed with it is
 	// refused.
 	PublicKey ed25519.PublicKey
+	// APIURL is the API's address without a version, where answers go that take
+	// longer than Discord waits; empty is Discord's own.
+	APIURL string
 	// Handler answers; it must not be nil.
 	Handler *bot.Handler
 	// Rejected is told the status of each request that is refused; nil tells
@@ -81,6 +84,13 @@ func Run(ctx context.Context, listener net.Listener, options Options) error {
 	if err := server.Shutdown(finish); err != nil {
 		d.log.WarnContext(ctx, "left with requests unfinished")
 		_ = server.Close() // nobody is left to be told
+	}
+	told := make(chan struct{})
+	go func() { defer close(told); d.later.Wait() }()
+	select {
+	case <-told:
+	case <-finish.Done():
+		d.log.WarnContext(ctx, "left with answers unfinished")
 	}
 	if err := <-ended; !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("cannot go on listening: %w", err)

@@ -56,8 +56,8 @@ type running struct {
 	done     chan error
 }
 
-// start runs the endpoint until the test ends.
-func start(t testing.TB) *running {
+// start runs the endpoint until the test ends; change may alter its options.
+func start(t testing.TB, change ...func(*endpoint.Options)) *running {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -71,6 +71,9 @@ func start(t testing.TB) *running {
 		PublicKey: discordtest.PublicKey(),
 		Handler:   handler(t),
 		Logger:    slog.New(slog.NewTextHandler(r.log, &slog.HandlerOptions{Level: slog.LevelInfo})),
+	}
+	for _, c := range change {
+		c(&options)
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	r.stop = stop

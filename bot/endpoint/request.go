@@ -9,6 +9,7 @@ import (
 	"mime"
 	"net/http"
 	"strconv"
+	"sync"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -38,6 +39,7 @@ type door struct {
 	log       *slog.Logger
 	seen      *lru.Cache[uint64, struct{}] // ids of interactions
 	complaint rate.Sometimes               // about the clock: a replayed request must not fill the log
+	later     sync.WaitGroup               // answers after a deferral
 }
 
 func newRecent() *lru.Cache[uint64, struct{}] {
@@ -64,7 +66,12 @@ func (d *door) post(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, refused.text, refused.status)
 		return
 	}
-	contentType, body, err := encode(d.Handler.Interaction(r.Context(), in))
+	response, later := d.Handler.InTime(r.Context(), in)
+	if response == nil { // nothing is to be said
+		w.WriteHeader(http.StatusAccepted)
+		return
+	}
+	contentType, body, err := encode(response)
 	if err != nil {
 		d.log.ErrorContext(r.Context(), "interaction not answered", "id", in.ID, "type", in.Type, "error", err)
 		http.Error(w, "the answer cannot be written", http.StatusInternalServerError)
@@ -75,6 +82,10 @@ func (d *door) post(w http.ResponseWriter, r *http.Request) {
 	if _, err := w.Write(body); err != nil {
 		d.log.DebugContext(r.Context(), "interaction answered too late", "id", in.ID, "type", in.Type, "took", time.Since(began))
 		return
+	}
+	if later != nil {
+		// Not here: over HTTP/2 a response is whole only when this has returned.
+		d.later.Go(func() { d.sendLater(in, later) })
 	}
 	d.log.DebugContext(r.Context(), "interaction answered", "id", in.ID, "type", in.Type, "took", time.Since(began))
 }

@@ -88,13 +88,16 @@ func (d *door) onInteraction(ctx context.Context, raw []byte) {
 		return
 	}
 	began := time.Now()
-	response := d.Handler.Interaction(ctx, &in)
+	response, later := d.Handler.InTime(ctx, &in)
 	if response == nil {
 		return
 	}
 	contentType, body, err := callbackBody(response, in.Type)
 	if err == nil {
 		err = d.postCallback(ctx, in.ID, in.Token, contentType, body)
+	}
+	if err == nil && later != nil {
+		err = d.sendLater(&in, later)
 	}
 	switch {
 	case err == nil:
@@ -118,6 +121,36 @@ func (d *door) postCallback(ctx context.Context, id, token, contentType string, 
 			return nil // an earlier attempt has arrived after all
 		}
 		repeated = true
+		return err
+	})
+}
+
+// sendLater sends the answer that Discord has been told of: as an edit of the
+// clicked message, or as a message that follows.
+// https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages
+func (d *door) sendLater(in *bot.Interaction, later <-chan *bot.Response) error {
+	ctx, cancel := context.WithTimeout(d.work, replyTime)
+	defer cancel()
+	var response *bot.Response
+	select {
+	case response = <-later:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if response == nil {
+		return nil
+	}
+	method, address := "POST", discordgo.EndpointFollowupMessage(in.ApplicationID, in.Token)
+	if response.Type == discordgo.InteractionResponseUpdateMessage {
+		method, address = "PATCH", discordgo.EndpointInteractionResponseActions(in.ApplicationID, in.Token)
+	}
+	contentType, body, err := laterBody(response)
+	if err != nil {
+		return err
+	}
+	return persist(ctx, func() error {
+		bucket := discordgo.NewRatelimiter().LockBucket("later")
+		_, err := d.callback.RequestWithLockedBucket(method, address, contentType, body, bucket, 0, discordgo.WithContext(ctx))
 		return err
 	})
 }

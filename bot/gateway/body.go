@@ -83,21 +83,41 @@ func (o object) fill(value string, keys ...string) object {
 	return o
 }
 
-// callbackBody is the answer to an interaction as Discord wants it: JSON, or
-// with files a form that has that JSON in its first part. An update of a message
-// names content, embeds and components in any case, because what is left out
-// there stays as it was; completions name an empty list.
-// https://discord.com/developers/docs/reference#uploading-files
+// callbackBody is the answer to an interaction as Discord wants it. An update
+// of a message names content, embeds and components in any case, because what
+// is left out there stays as it was; completions name an empty list.
 func callbackBody(r *bot.Response, interactionType int) (contentType string, body []byte, err error) {
 	if r == nil {
 		r = sorry(interactionType)
 	}
+	data, files, err := responseData(r)
+	if err != nil {
+		return "", nil, err
+	}
 	out := object{"type": json.RawMessage(strconv.Itoa(int(r.Type)))}
-	data := object{}
-	var files []*discordgo.File
+	if data != nil {
+		out["data"] = data.encode()
+	}
+	return formBody(out, files)
+}
+
+// laterBody is the same answer after Discord has been told that one would come:
+// its data alone.
+func laterBody(r *bot.Response) (contentType string, body []byte, err error) {
+	data, files, err := responseData(r)
+	if err != nil {
+		return "", nil, err
+	}
+	return formBody(data, files)
+}
+
+// responseData is what r shows, with what its type allows; nil for a type that
+// shows nothing.
+func responseData(r *bot.Response) (data object, files []*discordgo.File, err error) {
+	data = object{}
 	if r.Data != nil {
 		if data, err = toObject(r.Data); err != nil {
-			return "", nil, err
+			return nil, nil, err
 		}
 		files = r.Data.Files
 	}
@@ -117,13 +137,17 @@ func callbackBody(r *bot.Response, interactionType int) (contentType string, bod
 	default:
 		data = nil
 	}
-	if data != nil {
-		out["data"] = data.encode()
-	}
+	return data, files, nil
+}
+
+// formBody is o as JSON, or with files a form that has that JSON in its first
+// part.
+// https://discord.com/developers/docs/reference#uploading-files
+func formBody(o object, files []*discordgo.File) (contentType string, body []byte, err error) {
 	if len(files) > 0 {
-		return discordgo.MultipartBodyWithJSON(out, files)
+		return discordgo.MultipartBodyWithJSON(o, files)
 	}
-	return contentJSON, out.encode(), nil
+	return contentJSON, o.encode(), nil
 }
 
 const contentJSON = "application/json"

@@ -3,6 +3,7 @@ package rules
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"image"
 	_ "image/png" // to tell the size of a picture
@@ -10,6 +11,7 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -51,7 +53,7 @@ func ReadUpload(contentType string, body []byte) (Upload, error) {
 	form := multipart.NewReader(bytes.NewReader(body), parameters["boundary"])
 	for {
 		part, err := form.NextPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
@@ -85,7 +87,7 @@ func Files(u Upload) []string {
 	}
 	_ = json.Unmarshal(u.JSON, &body) // what is wrong with it, others tell
 	var p problems
-	attachments := append(body.Attachments, body.Data.Attachments...)
+	attachments := slices.Concat(body.Attachments, body.Data.Attachments)
 	p.count("files", len(u.Files), maxFiles)
 	described := map[string]bool{}
 	for _, a := range attachments {

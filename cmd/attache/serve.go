@@ -88,6 +88,7 @@ func runEndpoint(ctx context.Context, c config.Config, hangups <-chan os.Signal,
 		})
 	}
 	return endpoint.Run(ctx, listener, endpoint.Options{
-		PublicKey: c.PublicKey[:], Handler: handler, Rejected: operations.metrics.Rejected, Logger: log,
+		PublicKey: c.PublicKey[:], APIURL: string(c.APIURL), Handler: handler,
+		Rejected: operations.metrics.Rejected, Logger: log,
 	})
 }

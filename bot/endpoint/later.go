@@ -1,0 +1,109 @@
+package endpoint
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"attache/bot"
+)
+
+const (
+	// discordAPI is where Discord's own API stands, without its version.
+	discordAPI = "https://discord.com/api"
+	// laterTime is how long it is tried to send an answer that Discord has been
+	// told of; after a while it would surprise.
+	laterTime = 10 * time.Second
+	// attempts to send it: Discord may not have taken in yet that it would come.
+	attempts   = 4
+	firstPause = 250 * time.Millisecond
+)
+
+// sendLater sends the answer that Discord has been told of.
+func (d *door) sendLater(in *bot.Interaction, later <-chan *bot.Response) {
+	ctx, cancel := context.WithTimeout(context.Background(), laterTime)
+	defer cancel()
+	response := <-later
+	if response == nil {
+		return
+	}
+	if err := d.followUp(ctx, in, response); err != nil {
+		d.log.WarnContext(ctx, "interaction not answered", "id", in.ID, "type", in.Type, "error", err)
+		return
+	}
+	d.log.DebugContext(ctx, "interaction answered later", "id", in.ID, "type", in.Type)
+}
+
+// followUp edits the clicked message, or sends one that follows. The
+// interaction's own token is all that it takes.
+// https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages
+func (d *door) followUp(ctx context.Context, in *bot.Interaction, response *bot.Response) error {
+	method, address := http.MethodPost, cmp.Or(d.APIURL, discordAPI)+"/v10/webhooks/"+in.ApplicationID+"/"+in.Token
+	if response.Type == discordgo.InteractionResponseUpdateMessage {
+		method, address = http.MethodPatch, address+"/messages/@original"
+	}
+	contentType, body, err := encodeLater(response)
+	if err != nil {
+		return err
+	}
+	pause := firstPause
+	for attempt := 1; ; attempt++ {
+		status, err := send(ctx, method, address, contentType, body)
+		if err == nil && status < 300 {
+			return nil
+		}
+		again := err != nil || status == http.StatusNotFound || status == http.StatusTooManyRequests || status >= 500
+		if !again || attempt == attempts {
+			if err != nil {
+				return err
+			}
+			return fmt.Errorf("refused with %d", status)
+		}
+		select {
+		case <-time.After(pause):
+			pause *= 2
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// encodeLater gives the body of an answer that comes later: what it shows alone.
+func encodeLater(response *bot.Response) (contentType string, body []byte, err error) {
+	data := newCallback(response).Data
+	if response.Data != nil && len(response.Data.Files) > 0 {
+		return discordgo.MultipartBodyWithJSON(data, response.Data.Files)
+	}
+	body, err = json.Marshal(data)
+	return "application/json", body, err
+}
+
+func errorWithoutAddress(err error) error {
+	if whole, ok := errors.AsType[*url.Error](err); ok {
+		return whole.Err
+	}
+	return err
+}
+
+// send makes one request. Its error names no address, for that has the token.
+func send(ctx context.Context, method, address, contentType string, body []byte) (status int, err error) {
+	request, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(body))
+	if err != nil {
+		return 0, errorWithoutAddress(err)
+	}
+	request.Header.Set("Content-Type", contentType)
+	request.Header.Set("User-Agent", "DiscordBot (attache, 1)") // of this form, else Discord blocks it
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return 0, errorWithoutAddress(err)
+	}
+	return response.StatusCode, response.Body.Close()
+}
