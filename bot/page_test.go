@@ -104,14 +104,13 @@ func TestPagingAfterRestart(t *testing.T) {
 		t.Errorf("after a restart the button shows %s, not %s", got, want)
 	}
 
-	// Now the set has shrunk to a single page, then to none.
-	set.Entries = set.Entries[:6]
-	r := interact(t, bot.NewHandler(always(set), build, nil), click(t, id))
-	if _, more := buttons(t, r.Data.Components)["Next"]; r.Type != discordgo.InteractionResponseUpdateMessage || more || len(r.Data.Embeds) != 1 {
+	// Now the set has shrunk, so that there are fewer pages, or none at all.
+	long := interact(t, embeddedHandler(t), command(t, "timeline", "topic", "security"))
+	r := interact(t, lightsHandler(t), click(t, buttons(t, interact(t, embeddedHandler(t), command(t, "timeline")).Data.Components)["Last"].CustomID))
+	if next := buttons(t, r.Data.Components)["Next"]; r.Type != discordgo.InteractionResponseUpdateMessage || !next.Disabled || len(r.Data.Embeds) != 1 {
 		t.Errorf("a shrunken list shows %s", encode(t, r))
 	}
-	set.Entries = nil
-	r = interact(t, bot.NewHandler(always(set), build, nil), click(t, id))
+	r = interact(t, lightsHandler(t), click(t, buttons(t, long.Data.Components)["Last"].CustomID))
 	if r.Type != discordgo.InteractionResponseChannelMessageWithSource || !private(r) {
 		t.Errorf("an empty list shows %s", encode(t, r))
 	}
