@@ -9,11 +9,13 @@ import (
 
 // answer answers a question in free text, wherever it was asked.
 func (h *handling) answer(question string) reply {
+	h.question = question
+	a, _ := h.set.AnswerIn(h.context, question)
 	if talk := h.set.SmallTalk(question); talk != knowledge.NoTalk {
 		h.outcome.Question = QuestionTalk
-		return h.smallTalk(talk, h.set.Answer(question))
+		return h.smallTalk(talk, a)
 	}
-	return h.present(h.set.Answer(question), question)
+	return h.present(a, question)
 }
 
 // present shows the answer to a question, or to a choice that stands for one.

@@ -6,7 +6,7 @@ import (
 	"attache/knowledge"
 )
 
-const citeRoute = "cite" // entry
+const citeRoute = "cite" // entry, and for a reply the example that was asked
 
 // cite answers a click on Sources: where exactly an answer comes from.
 func (h *handling) cite(c click) reply {

@@ -151,7 +151,7 @@ func TestEndToEndMessages(t *testing.T) {
 	if text := see(t, fake.Reply(discordtest.Message(discordtest.Guild, self, discordtest.Mention())).Body).read(); !strings.Contains(text, "What you can ask me") {
 		t.Errorf("a mention alone is answered with %s", text)
 	}
-	earlier := discordtest.Message(discordtest.Guild, "hello", discordtest.FromSelf())
+	earlier := discordtest.Message(discordtest.Guild, "hello") // not the bot's
 	for _, m := range []discordtest.Payload{
 		discordtest.Message(discordtest.Guild, question),
 		discordtest.Message(discordtest.Guild, "@everyone "+question, discordtest.MentionEveryone()),

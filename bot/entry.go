@@ -73,7 +73,7 @@ func (h *handling) related(e *knowledge.Entry) row {
 // actions are the buttons below an entry.
 func (h *handling) actions(e *knowledge.Entry) row {
 	var r row
-	r.button(h.say("button-sources"), citeRoute, shortID(e.ID))
+	r.button(h.say("button-sources"), citeRoute, shortID(e.ID), h.example(e))
 	if year(e) != 0 {
 		r.button(h.say("button-around"), aroundRoute, h.asker, shortID(e.ID))
 	}

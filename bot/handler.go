@@ -51,10 +51,12 @@ func WithClock(now func() time.Time) Setting {
 // it came, though another may take its place meanwhile.
 type handling struct {
 	*Handler
-	set     *knowledge.Set
-	asker   string // who asks or clicks, as a short id; empty when not known
-	request string // the question's short id; empty for a click
-	outcome Outcome
+	set      *knowledge.Set
+	asker    string // who asks or clicks, as a short id; empty when not known
+	request  string // the question's short id; empty for a click
+	question string // in free text; empty for a click
+	context  knowledge.Context
+	outcome  Outcome
 }
 
 // say gives a sentence of the catalogue.
@@ -239,7 +241,7 @@ func (h *Handler) Message(ctx context.Context, m *Message, self string) (send *d
 	case verdict != admitted:
 		return nil
 	}
-	return now.message(m).to(m)
+	return now.message(m, self).to(m)
 }
 
 // finish fits r to where the interaction takes place.

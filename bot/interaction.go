@@ -94,6 +94,9 @@ type Message struct {
 	WebhookID string `json:"webhook_id"`
 	Flags     int    `json:"flags"`
 	Mentions  []User `json:"mentions"`
+
+	Components []Component `json:"components"`
+	Referenced *Message    `json:"referenced_message"` // which this one replies to
 }
 
 // User is the author of a message or somebody it mentions.

@@ -21,9 +21,10 @@ func strip(content string) string {
 	return strings.TrimSpace(markup.ReplaceAllString(content, " "))
 }
 
-// addressed reports whether m speaks to the bot whose user id is self: a
-// direct message, or one whose text mentions it. A reply's chip, a role and
-// @everyone do not count, and neither do bots, webhooks and the bot itself.
+// addressed reports whether m speaks to the bot whose user id is self: a direct
+// message, one whose text mentions it, or a reply to its own message whose text
+// Discord lets it read. A role and @everyone do not count, and neither do bots,
+// webhooks and the bot itself.
 func addressed(m *Message, self string) bool {
 	switch {
 	case m.Author == nil, m.Author.ID == "", m.Author.ID == self, m.Author.Bot, m.WebhookID != "":
@@ -33,16 +34,21 @@ func addressed(m *Message, self string) bool {
 	case m.GuildID == "":
 		return true
 	}
-	// Discord lists in mentions whom a reply's chip names too, so the text
-	// must hold the mention as well.
-	return self != "" &&
-		slices.ContainsFunc(m.Mentions, func(u User) bool { return u.ID == self }) &&
-		(strings.Contains(m.Content, "<@"+self+">") || strings.Contains(m.Content, "<@!"+self+">"))
+	if self == "" || !slices.ContainsFunc(m.Mentions, func(u User) bool { return u.ID == self }) {
+		return false
+	}
+	// Discord lists in mentions whom a reply's chip names too, so elsewhere the
+	// text must hold the mention as well.
+	return strings.Contains(m.Content, "<@"+self+">") || strings.Contains(m.Content, "<@!"+self+">") ||
+		m.repliesTo(self) && strings.TrimSpace(m.Content) != ""
 }
 
-// message answers a message that is addressed to the bot.
-func (h *handling) message(m *Message) reply {
+// message answers a message that is addressed to the bot whose user id is self.
+func (h *handling) message(m *Message, self string) reply {
 	question := strip(m.Content)
+	if m.repliesTo(self) {
+		h.context = h.recall(m.Referenced)
+	}
 	if question == "" {
 		return h.guide()
 	}
