@@ -110,20 +110,19 @@ func FuzzReply(f *testing.F) {
 // TestWalkFollowUp converses in a server and directly, through the gateway.
 func TestWalkFollowUp(t *testing.T) {
 	fake := start(t)
-	said := func(where discordtest.Place, sent discordtest.Sent) discordtest.Payload {
-		var body struct{ Components []discordtest.Payload }
-		if err := json.Unmarshal(sent.Body, &body); err != nil {
-			t.Fatal(err)
-		}
-		return discordtest.Message(where, "", discordtest.FromSelf(), discordtest.Components(body.Components...))
-	}
 	const question = "when did Belarus join the Partnership for Peace?"
 	for name, where := range map[string]discordtest.Place{"server": discordtest.Guild, "direct": discordtest.Direct} {
 		first := fake.Reply(discordtest.Message(where, "<@"+discordtest.BotID+"> "+question, discordtest.Mention()))
-		then := fake.Reply(discordtest.Message(where, "what came next?", discordtest.ReplyTo(said(where, first)), discordtest.Mention()))
+		then := fake.Reply(discordtest.Message(where, "what came next?", discordtest.ReplyTo(first.Message(where)), discordtest.Mention()))
 		if text := see(t, then.Body).read(); !strings.Contains(text, "1996") && !strings.Contains(text, "1995") {
 			t.Errorf("%s: the reply is answered with %s", name, text)
 		}
+	}
+	// Directly nobody needs to reply for that.
+	fake.Reply(discordtest.Message(discordtest.Direct, question))
+	then := fake.Reply(discordtest.Message(discordtest.Direct, "what came next?"))
+	if text := see(t, then.Body).read(); !strings.Contains(text, "1995") {
+		t.Errorf("what comes next is answered with %s", text)
 	}
 	// Without a ping Discord keeps the text of a reply in a server back.
 	fake.NoReply(discordtest.Message(discordtest.Guild, "what came next?", discordtest.ReplyTo(discordtest.Message(discordtest.Guild, "", discordtest.FromSelf()))))

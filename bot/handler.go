@@ -219,7 +219,7 @@ func silence(in *Interaction) *Response {
 // the bot. self is the bot's own user id. A panic on the way is logged and
 // answered with an apology.
 func (h *Handler) Message(ctx context.Context, m *Message, self string) (send *discordgo.MessageSend) {
-	if m == nil || !addressed(m, self) {
+	if m == nil || !Addressed(m, self) {
 		return nil
 	}
 	now := &handling{Handler: h, outcome: Outcome{Request: RequestMessage}}

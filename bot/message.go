@@ -21,11 +21,11 @@ func strip(content string) string {
 	return strings.TrimSpace(markup.ReplaceAllString(content, " "))
 }
 
-// addressed reports whether m speaks to the bot whose user id is self: a direct
+// Addressed reports whether m speaks to the bot whose user id is self: a direct
 // message, one whose text mentions it, or a reply to its own message whose text
 // Discord lets it read. A role and @everyone do not count, and neither do bots,
 // webhooks and the bot itself.
-func addressed(m *Message, self string) bool {
+func Addressed(m *Message, self string) bool {
 	switch {
 	case m.Author == nil, m.Author.ID == "", m.Author.ID == self, m.Author.Bot, m.WebhookID != "":
 		return false

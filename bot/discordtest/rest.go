@@ -35,6 +35,7 @@ func (f *Fake) routes() http.Handler {
 		"PATCH /webhooks/{app}/{token}/messages/@original": f.original,
 		"POST /webhooks/{app}/{token}":                     f.postFollowUp,
 
+		"GET /channels/{channel}/messages":  f.getMessages,
 		"POST /channels/{channel}/messages": f.postMessage,
 		"POST /channels/{channel}/typing":   noContent,
 	} {

@@ -19,6 +19,9 @@ const (
 	// replyTime is how long a reply to a message is tried; later it would
 	// surprise.
 	replyTime = 30 * time.Second
+	// earlierTime is how long Discord is asked for the message before a direct
+	// one; then that is answered by itself.
+	earlierTime = 2 * time.Second
 	// typingAfter is how long a reply may take before people are shown that one
 	// is under way.
 	typingAfter = 300 * time.Millisecond
@@ -149,8 +152,7 @@ func (d *door) sendLater(in *bot.Interaction, later <-chan *bot.Response) error 
 		return err
 	}
 	return persist(ctx, func() error {
-		bucket := discordgo.NewRatelimiter().LockBucket("later")
-		_, err := d.callback.RequestWithLockedBucket(method, address, contentType, body, bucket, 0, discordgo.WithContext(ctx))
+		_, err := d.send(ctx, d.callback, request{method: method, address: address, contentType: contentType, body: body})
 		return err
 	})
 }
@@ -161,17 +163,20 @@ func (d *door) onMessage(ctx context.Context, raw []byte) {
 	if err := m.UnmarshalJSON(raw); err != nil || m.ID == "" || m.ChannelID == "" || self == nil {
 		return
 	}
-	if d.seen.has(m.ID) || d.mute.has(m.ChannelID) {
+	if !bot.Addressed(&m, self.userID) || d.seen.has(m.ID) || d.mute.has(m.ChannelID) {
 		return
+	}
+	began := time.Now()
+	typing := time.AfterFunc(typingAfter, func() { d.showTyping(ctx, m.ChannelID) })
+	defer typing.Stop()
+	if d.Handler.WantsEarlier(&m, self.userID) {
+		m.Referenced = d.earlier(ctx, &m)
 	}
 	send := d.Handler.Message(ctx, &m, self.userID)
 	if send == nil || !d.seen.first(m.ID) {
 		return
 	}
-	began := time.Now()
-	typing := time.AfterFunc(typingAfter, func() { d.showTyping(ctx, m.ChannelID) })
 	err := d.postReply(ctx, &m, send)
-	typing.Stop()
 	if status(err) == http.StatusForbidden {
 		d.mute.add(m.ChannelID)
 	}
@@ -180,6 +185,26 @@ func (d *door) onMessage(ctx context.Context, raw []byte) {
 		return
 	}
 	d.log.Debug("message answered", "id", m.ID, "channel", m.ChannelID, "took", time.Since(began))
+}
+
+// earlier gives the message before m, nil where Discord does not tell it soon.
+// https://discord.com/developers/docs/resources/message#get-channel-messages
+func (d *door) earlier(ctx context.Context, m *bot.Message) *bot.Message {
+	ctx, cancel := context.WithTimeout(ctx, earlierTime)
+	defer cancel()
+	address := discordgo.EndpointChannelMessages(m.ChannelID) + "?limit=1&before=" + m.ID
+	raw, err := d.send(ctx, d.rest, request{method: "GET", address: address})
+	var messages []*bot.Message
+	if err == nil {
+		err = json.Unmarshal(raw, &messages)
+	}
+	if err != nil {
+		d.log.Debug("earlier message not told", "channel", m.ChannelID, "error", d.clean(err))
+	}
+	if len(messages) == 0 {
+		return nil
+	}
+	return messages[0]
 }
 
 // showTyping shows for some seconds that the bot is about to write. Nothing is
