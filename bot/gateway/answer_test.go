@@ -91,7 +91,7 @@ func TestMessages(t *testing.T) {
 		}
 	}
 
-	original := discordtest.Message(discordtest.Guild, "", discordtest.FromSelf())
+	original := discordtest.Message(discordtest.Guild, "") // not the bot's
 	for name, m := range map[string]discordtest.Payload{
 		"not addressed": discordtest.Message(discordtest.Guild, "what is this"),
 		"everyone":      discordtest.Message(discordtest.Guild, "@everyone what is this", discordtest.MentionEveryone()),
