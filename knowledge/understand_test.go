@@ -82,7 +82,9 @@ func TestFollowUps(t *testing.T) {
 // TestConversations holds the reached level against conversations that were
 // written without sight of the data. It only goes up.
 func TestConversations(t *testing.T) {
-	holdConversations(t, 85, func(_ *knowledge.Set, _ string, _ knowledge.Answer, next knowledge.Context) knowledge.Context { return next })
+	holdConversations(t, 85, func(_ *knowledge.Set, _ string, _ knowledge.Answer, next knowledge.Context) knowledge.Context {
+		return next
+	})
 }
 
 // TestRecalledConversations holds the same where only the entry that answered
