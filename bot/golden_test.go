@@ -88,7 +88,7 @@ func requests(t testing.TB) map[string]string {
 		"sources":                command(t, "sources"),
 		"ask-private":            command(t, "ask", "question", "when was the South Light lit?", "private", true),
 		"ask-picked":             command(t, "ask", "question", "entry:keepers"),
-		"ask-unsure":             command(t, "ask", "question", "what did the town council pay for the beacon"),
+		"ask-unsure":             command(t, "ask", "question", "when did they fit a then and there"),
 		"ask-hello":              command(t, "ask", "question", "hi there"),
 		"ask-project":            command(t, "ask", "question", "what was the beacon renewal"),
 		"click-entry":            click(t, "1|entry||m1812"),

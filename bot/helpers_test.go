@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -179,4 +180,23 @@ func mention(t testing.TB, content string) string {
 
 func private(r *bot.Response) bool {
 	return r.Data != nil && r.Data.Flags&discordgo.MessageFlagsEphemeral != 0
+}
+
+// unsureOf gives a question that set takes for perhaps one of several.
+func unsureOf(t testing.TB, set *knowledge.Set) string {
+	t.Helper()
+	for _, e := range set.Entries {
+		for _, q := range e.Questions {
+			words := strings.Fields(q)
+			for n := (len(words) + 1) / 2; n < len(words); n++ {
+				for _, end := range []string{"", " then and there"} {
+					if q := strings.Join(words[:n], " ") + end; set.Unsure(set.Answer(q)) {
+						return q
+					}
+				}
+			}
+		}
+	}
+	t.Fatal("no question is unsure")
+	return ""
 }

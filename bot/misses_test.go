@@ -56,10 +56,16 @@ func missing(t *testing.T) (*bot.Handler, *missLog) {
 
 func TestMisses(t *testing.T) {
 	h, log := missing(t)
-	const (
-		wrong  = "when was the South Light lit"
-		unsure = "what did the town council pay for the beacon"
-	)
+	const wrong = "when was the South Light lit"
+	set, err := lights()
+	if err != nil {
+		t.Fatal(err)
+	}
+	unsure := unsureOf(t, set)
+	var meant []string
+	for _, s := range set.Answer(unsure).Suggestions {
+		meant = append(meant, s.Entry.ID)
+	}
 	interact(t, h, command(t, "ask", "question", wrong))
 	interact(t, h, command(t, "ask", "question", unsure))
 	interact(t, h, command(t, "ask", "question", "what happened in 1870"))
@@ -79,7 +85,7 @@ func TestMisses(t *testing.T) {
 	interact(t, h, submit(t, "1|wrong|sold|zzz", ""))   // of an entry that is gone
 
 	want := []bot.Miss{
-		{Question: unsure, Kind: bot.Suggested, Candidates: []string{"beacon"}, Day: "2026-01-31"},
+		{Question: unsure, Kind: bot.Suggested, Candidates: meant, Day: "2026-01-31"},
 		{Question: "what happened in 1870", Kind: bot.Refused, Candidates: []string{"m1853", "m1877"}, Day: "2026-01-31"},
 		{Question: "who repainted  's dinghy?\n\"yesterday\"", Kind: bot.Refused, Candidates: []string{}, Day: "2026-01-31"},
 		{Question: wrong, Kind: bot.Wrong, Candidates: []string{"m1853"}, Day: "2026-01-31", Note: "It was\nin 1854, says"},

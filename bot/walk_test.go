@@ -157,17 +157,7 @@ func TestWalkDidYouMean(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var unsure string
-	for _, e := range set.Entries { // some half of a question is neither clear nor hopeless
-		words := strings.Fields(e.Questions[len(e.Questions)-1])
-		if half := strings.Join(words[:(len(words)+1)/2], " "); set.Unsure(set.Answer(half)) {
-			unsure = half
-			break
-		}
-	}
-	if unsure == "" {
-		t.Fatal("no question is unsure")
-	}
+	unsure := unsureOf(t, set)
 	first := set.Answer(unsure).Suggestions[0]
 	w.ask(unsure).wants(fresh, false, "Did you mean", first.Question, "None of these")
 	label := []rune(first.Question)

@@ -85,14 +85,14 @@ func TestFirewallOpensTheBreaker(t *testing.T) {
 	var o observed
 	bot := start(t, fake, observe(&o))
 	fake.AwaitReady(1)
-	fake.Fail("POST /channels/", 1000, discordtest.Banned())
-	for i := range 10 {
-		fake.Say(discordtest.Message(discordtest.Direct, fmt.Sprint("what is this ", i)))
+	fake.Fail("POST /channels/"+discordtest.DirectID+"/messages", 1000, discordtest.Banned())
+	for range 10 {
+		fake.Say(discordtest.Message(discordtest.Direct, "what does VBL mean"))
 	}
 	o.await(t, "breaker other true", 1)
 	bot.log.await(t, "held back by the refusals limit")
 	fake.Settle()
-	if n := count(fake.Requests(), "POST /channels/"); n < 3 || n > 6 { // some were on the way
+	if n := count(fake.Requests(), "POST /channels/"+discordtest.DirectID+"/messages"); n < 3 || n > 6 { // some were on the way
 		t.Errorf("%d requests met the firewall", n)
 	}
 	if n := strings.Count(bot.log.String(), "would lock this address out"); n != 1 {
