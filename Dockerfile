@@ -1,18 +1,21 @@
 # docker build --build-arg VERSION=v0.1.0 --build-arg COMMIT="$(git rev-parse HEAD)" -t attache .
-# docker run --env-file .env attache
+# docker run --read-only --env-file .env attache
+
 # Another image with Go, the Go module proxy's reach and a CA bundle will do as well.
 ARG GO_IMAGE=golang:1.26
-FROM ${GO_IMAGE} AS build
+FROM --platform=$BUILDPLATFORM ${GO_IMAGE} AS build
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
+RUN go run ./cmd/attache check
 ARG VERSION=
 ARG COMMIT=
-RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false \
+ARG TARGETOS
+ARG TARGETARCH
+RUN CGO_ENABLED=0 GOOS=${TARGETOS} GOARCH=${TARGETARCH} go build -trimpath -buildvcs=false \
         -ldflags="-s -w -X main.version=${VERSION} -X main.commit=${COMMIT}" \
-        -o /attache ./cmd/attache \
-    && /attache check
+        -o /attache ./cmd/attache
 
 FROM scratch
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
