@@ -45,6 +45,9 @@ func openOperations(ctx context.Context, c config.Config, door ops.Door, log *sl
 		log.DebugContext(ctx, "no memory limit is known", "error", err) // mostly there is none
 	}
 	o := &operations{metrics: ops.NewMetrics(door, readBuild()), status: ops.NewStatus(awaitKnowledge), log: log}
+	if door == ops.Gateway {
+		o.status.Set(awaitShards, false)
+	}
 	var listener net.Listener
 	if c.OpsAddr != "" {
 		var err error

@@ -23,20 +23,21 @@ func TestOperations(t *testing.T) {
 	fake := discordtest.New(t)
 	p := start(t, "run", "DISCORD_TOKEN="+discordtest.Token, "DISCORD_API_URL="+fake.URL(), "OPS_ADDR=127.0.0.1:0", "LOG_FORMAT=json")
 	at := "http://" + p.awaitLine(t, "health and metrics")["address"]
-	fake.AwaitReady(1)
+	awaitBody(t, at+"/readyz", "ready\n")
 	fake.AwaitCommands(1)
 	question := discordtest.Slash(discordtest.Guild, "ask", discordtest.String("question", "wherefore zanzibar"))
 	fake.Interact(question)
-	for path, want := range map[string]string{"/healthz": "alive\n", "/readyz": "ready\n"} {
-		if got := fetch(t, at+path); got != want {
-			t.Errorf("%s: %q, want %q", path, got, want)
-		}
+	if got := fetch(t, at+"/healthz"); got != "alive\n" {
+		t.Errorf("/healthz: %q", got)
 	}
 	metrics := fetch(t, at+"/metrics")
 	for _, want := range []string{
 		`attache_questions_total{door="gateway",kind="refused"} 1`,
 		`attache_request_seconds_count{door="gateway",kind="command"} 1`,
 		`attache_knowledge_info{`,
+		`attache_gateway_shards{state="connected"} 1`,
+		`attache_gateway_sessions_remaining `,
+		`attache_rest_request_seconds_count{code="200",route="PUT /applications/{application}/commands"} 1`,
 	} {
 		if !strings.Contains(metrics, want) {
 			t.Errorf("not told: %s", want)
@@ -59,6 +60,27 @@ func TestOperations(t *testing.T) {
 	if t.Failed() {
 		t.Log(metrics)
 	}
+}
+
+// TestOperationsWithoutDiscord holds that a bot that cannot reach Discord is alive
+// but not ready.
+func TestOperationsWithoutDiscord(t *testing.T) {
+	p := start(t, "run", "DISCORD_TOKEN="+discordtest.Token, "DISCORD_API_URL=http://127.0.0.1:1", "OPS_ADDR=127.0.0.1:0", "LOG_FORMAT=json")
+	at := "http://" + p.awaitLine(t, "health and metrics")["address"]
+	awaitBody(t, at+"/readyz", "waiting for every shard to be connected\n")
+	awaitBody(t, at+"/healthz", "alive\n")
+}
+
+// awaitBody asks url until it answers so.
+func awaitBody(t *testing.T, url, want string) {
+	t.Helper()
+	var got string
+	for end := time.Now().Add(discordtest.Patience); time.Now().Before(end); {
+		if got = fetch(t, url); got == want {
+			return
+		}
+	}
+	t.Fatalf("%s answers %q, want %q", url, got, want)
 }
 
 func fetch(t *testing.T, url string) string {
