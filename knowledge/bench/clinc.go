@@ -124,15 +124,17 @@ func Sample(intents []Intent, n int, seed uint64) []Intent {
 }
 
 // Typos makes one typing error in a share of the words of four letters or
-// more: a letter left out, put in, changed, or swapped with the next.
+// more: a letter left out, put in, changed, or swapped with the next. Digits and
+// punctuation stay: a year with another digit is another year.
 func Typos(rng *rand.Rand, text string, share float64) string {
 	words := strings.Split(text, " ")
 	for i, word := range words {
-		if len(word) < 4 || rng.Float64() >= share {
+		letters := lettersOf(word)
+		if len(letters) < 4 || rng.Float64() >= share {
 			continue
 		}
-		w, at := []byte(word), rng.IntN(len(word))
-		letter := byte('a' + rng.IntN(26))
+		w, k := []byte(word), rng.IntN(len(letters))
+		at, letter := letters[k], byte('a'+rng.IntN(26))
 		switch rng.IntN(4) {
 		case 0:
 			w = slices.Delete(w, at, at+1)
@@ -141,10 +143,22 @@ func Typos(rng *rand.Rand, text string, share float64) string {
 		case 2:
 			w[at] = letter
 		case 3:
-			at = min(at, len(w)-2)
-			w[at], w[at+1] = w[at+1], w[at]
+			k = min(k, len(letters)-2)
+			a, b := letters[k], letters[k+1]
+			w[a], w[b] = w[b], w[a]
 		}
 		words[i] = string(w)
 	}
 	return strings.Join(words, " ")
+}
+
+// lettersOf gives the places of a word's letters.
+func lettersOf(word string) []int {
+	var at []int
+	for i, c := range []byte(word) {
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' {
+			at = append(at, i)
+		}
+	}
+	return at
 }

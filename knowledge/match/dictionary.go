@@ -7,17 +7,17 @@ import (
 )
 
 // mendByDictionary gives the most frequent dictionary word that is one edit away
-// from a word that no dictionary has. A regular form of a dictionary word ("payed")
+// from a word that no dictionary has, empty when none is. A regular form of a dictionary word ("payed")
 // is left alone: its stem says more.
 //
 // Method: Peter Norvig, "How to Write a Spelling Corrector", 2007. Cost: a look-up
 // for each of some 54 edits a letter.
-func mendByDictionary(w string) (string, bool) {
+func mendByDictionary(w string) string {
 	if len(w) < minMended || len(w) > maxMended || strings.Trim(w, letters) != "" {
-		return "", false
+		return ""
 	}
 	if v, ok := vectors.Find(w); ok && v.Spelt() || isRegularForm(w) {
-		return "", false
+		return ""
 	}
 	var room, best [maxMended + 1]byte
 	length, least := 0, rareRank
@@ -46,7 +46,7 @@ func mendByDictionary(w string) (string, bool) {
 			try(long)
 		}
 	}
-	return string(best[:length]), length > 0
+	return string(best[:length])
 }
 
 const (

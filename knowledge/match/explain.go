@@ -39,7 +39,7 @@ type Share struct {
 func (m *Matcher) Explain(text string) Explanation {
 	read := Words(text)
 	x := Explanation{Read: slices.Clone(read), Threshold: m.threshold}
-	x.Words = m.speller.correct(read)
+	x.Words = m.read(read)
 	x.Type = TypeOf(x.Words)
 	s := m.scratch.Get().(*scratch)
 	defer m.scratch.Put(s)

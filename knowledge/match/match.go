@@ -91,9 +91,7 @@ func New(examples Examples) *Matcher {
 	m.lexicon.alias(examples.Aliases)
 	var spelling sync.WaitGroup
 	spelling.Go(func() {
-		if m.without.has(Speller) {
-			m.speller = newSpeller(nil, nil)
-		} else {
+		if !m.without.has(Speller) {
 			m.speller = newSpeller(corpus.texts, m.lexicon.words())
 		}
 	})
@@ -145,8 +143,11 @@ func (m *Matcher) learn(s *study, omitted func(i int) bool) {
 // Rank gives the labels that text may mean, of those that accept takes; a nil
 // accept takes every label.
 func (m *Matcher) Rank(text string, accept func(label int) bool) Ranking {
-	return m.RankWords(m.speller.correct(Words(text)), accept)
+	return m.RankWords(m.read(Words(text)), accept)
 }
+
+// read corrects words, and reads the numbers that come to light.
+func (m *Matcher) read(words []string) []string { return readNumbers(m.speller.correct(words)) }
 
 // RankWords is [Matcher.Rank] for words, or a part of them, of an earlier
 // ranking.

@@ -85,6 +85,9 @@ func newSpeller(texts [][]string, more []string) *speller {
 	for _, w := range more {
 		add(w)
 	}
+	for _, w := range shortened {
+		add(w)
+	}
 	s.apart = make(map[string]bool)
 	for _, text := range texts {
 		for i := 1; i < len(text); i++ {
@@ -144,8 +147,12 @@ func (s *speller) under(hash uint32) []form {
 	return s.filed[s.start[b]:s.start[b+1]]
 }
 
-// correct mends words, in their memory as far as it reaches.
+// correct mends words, in their memory as far as it reaches. A nil speller mends
+// nothing.
 func (s *speller) correct(words []string) []string {
+	if s == nil {
+		return words
+	}
 	for i := 0; i < len(words); i++ {
 		w := words[i]
 		if i+1 < len(words) {
@@ -158,14 +165,22 @@ func (s *speller) correct(words []string) []string {
 		if !s.isSuspect(w) {
 			continue
 		}
-		if better, ok := s.mend(w); ok {
-			words[i] = better
-		} else if at := s.splitAt(w); at > 0 {
+		better, price := s.mend(w)
+		switch at := s.splitAt(w); {
+		case better != "" && price < farPrice:
+		case better == "" && at > 0:
 			words[i] = w[:at]
 			words = slices.Insert(words, i+1, w[at:])
 			i++
-		} else if better, ok := mendByDictionary(w); ok && len(s.words) > 0 {
+			continue
+		default:
+			if nearer := mendByDictionary(w); nearer != "" {
+				better = nearer
+			}
+		}
+		if better != "" {
 			words[i] = better
+			words = expand(words, i)
 		}
 	}
 	return words
@@ -221,9 +236,12 @@ const (
 	minJoined = 7 // … and of the whole
 	minHeard  = 5 // letters of a word that is taken for one that sounds the same …
 	minSound  = 3 // … and of its sound
+	longWord  = 8 // letters from which on one of two edits may be in the first
 )
 
-func (s *speller) mend(w string) (string, bool) {
+// mend gives the word of the examples that w most likely stands for, and the
+// price of that; no word when none is near.
+func (s *speller) mend(w string) (better string, price int) {
 	limit := edits(w)
 	if v, ok := vectors.Find(w); ok && v.Spelt() {
 		limit = 1
@@ -242,20 +260,10 @@ func (s *speller) mend(w string) (string, bool) {
 				continue
 			}
 			alike := bytes.Equal(sound, soundOf(theirs[:0], s.words[id]))
-			if d > 1 && w[0] != s.words[id][0] && !alike {
+			if d > 1 && len(w) < longWord && w[0] != s.words[id][0] && !alike {
 				continue
 			}
-			// A first letter is seldom wrong, and a swap is likelier than a substitution.
-			price := 4 * d
-			if alike {
-				price -= 2
-			}
-			if w[0] != s.words[id][0] {
-				price++
-			}
-			if len(w) == len(s.words[id]) && !sameLetters(w, s.words[id]) {
-				price++
-			}
+			price := priceOf(w, s.words[id], d, alike)
 			if winner < 0 || price < least || price == least && (s.count[id] > s.count[winner] || s.count[id] == s.count[winner] && s.words[id] < s.words[winner]) {
 				winner, least = id, price
 			}
@@ -265,9 +273,9 @@ func (s *speller) mend(w string) (string, bool) {
 		winner = s.heard(w, sound)
 	}
 	if winner < 0 {
-		return "", false
+		return "", 0
 	}
-	return s.words[winner], true
+	return s.words[winner], least
 }
 
 // heard gives the word that sounds like w and is nearest to it, then the most
@@ -357,6 +365,31 @@ const (
 	hashSeed  = 2166136261
 	hashPrime = 16777619
 )
+
+// priceOf is how unlikely it is that somebody wrote w for another word, d edits
+// away. What sounds alike is likelier; a wrong first letter is less likely, as is
+// a letter that is wrong or surplus, of which there are many, than one left out or
+// swapped.
+func priceOf(w, word string, d int, alike bool) int {
+	price := 4 * d
+	swapped := len(w) == len(word) && sameLetters(w, word)
+	switch {
+	case alike && len(w) >= minHeard:
+		price -= 2
+	case alike && w[0] == word[0]:
+		price-- // of a short word little is heard
+	}
+	if w[0] != word[0] && !swapped {
+		price++
+	}
+	if len(w) >= len(word) && !swapped {
+		price++
+	}
+	return price
+}
+
+// farPrice is the least price of two edits that are not heard.
+const farPrice = 8
 
 // edits is how many edits a word of this length is given.
 func edits(w string) int {

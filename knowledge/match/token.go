@@ -24,16 +24,9 @@ import (
 func readWords(dst []string, text string) []string {
 	words := joinLetters(split(dst, fold(text)))
 	for i := 0; i < len(words) && i < maxWords; i++ {
-		if !contracted.mayHold(words[i]) {
-			continue
-		}
-		if long, ok := contractions[words[i]]; ok {
-			first, rest, _ := strings.Cut(long, " ")
-			for words[i] = first; rest != ""; i++ {
-				first, rest, _ = strings.Cut(rest, " ")
-				words = slices.Insert(words, i+1, first)
-			}
-		}
+		before := len(words)
+		words = expand(words, i)
+		i += len(words) - before
 	}
 	return readNumbers(words[:min(len(words), maxWords)])
 }
@@ -66,6 +59,23 @@ const (
 	maxTextLen   = 4096 // bytes that are looked at
 	maxWordLen   = 40
 )
+
+// expand puts a contraction among words out in full.
+func expand(words []string, i int) []string {
+	if !contracted.mayHold(words[i]) {
+		return words
+	}
+	long, ok := contractions[words[i]]
+	if !ok {
+		return words
+	}
+	first, rest, _ := strings.Cut(long, " ")
+	for words[i] = first; rest != ""; i++ {
+		first, rest, _ = strings.Cut(rest, " ")
+		words = slices.Insert(words, i+1, first)
+	}
+	return words
+}
 
 // fold lowers, decomposes and drops accents.
 func fold(text string) string {
@@ -173,8 +183,14 @@ func isDigitGroup(text string, start, i int) bool {
 	return i+4 == len(text) || text[i+4] < '0' || text[i+4] > '9'
 }
 
-// digits drops the separators of a number and reads a trailing k as thousand.
+// digits drops the separators of a number and reads a trailing k as thousand. Of
+// a year with a letter slipped in ("19e95") it drops that.
 func digits(word string) string {
+	if at := strings.IndexFunc(word, unicode.IsLetter); len(word) == 5 && at > 0 && word[at] < utf8.RuneSelf && (at < 4 || word[at] != 's') {
+		if year := word[:at] + word[at+1:]; IsYear(year) {
+			return year
+		}
+	}
 	plain := strings.Map(func(r rune) rune {
 		if r == ',' || r == '.' || r == ' ' {
 			return -1
@@ -203,6 +219,9 @@ var contractions = map[string]string{
 	"btw": "by the way", "govt": "government", "gov": "government", "yr": "year", "yrs": "years", "nr": "number", "num": "number",
 	"b4": "before", "w": "with", "wth": "with", "didn": "did not", "doesn": "does not", "isn": "is not",
 }
+
+// shortened are the contractions that a typing error may be in.
+var shortened = []string{"didnt", "doesnt", "isnt", "wasnt", "arent", "werent", "hasnt", "havent", "couldnt", "wouldnt", "shouldnt"}
 
 // contracted are the contractions.
 var contracted = newSieve(maps.Keys(contractions))

@@ -34,6 +34,7 @@ func TestReadWords(t *testing.T) {
 		{"which one", "which one"},
 		{"one hundred and twenty-five activities", "125 activities"},
 		{"forty", "40"},
+		{"19e95 2017j 1990s 5000k", "1995 2017 1990s 5000000"},
 		{"u know wat", "you know what"},
 		{"zero\u200bwidth", "zerowidth"},
 		{"\xff\xfe bad", "bad"},

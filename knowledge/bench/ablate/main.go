@@ -6,10 +6,8 @@ package main
 import (
 	"flag"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"attache/knowledge"
 	"attache/knowledge/bench"
@@ -19,8 +17,6 @@ import (
 const (
 	fewExamples = 5
 	fewSeed     = 0
-	typoShare   = 0.2 // of the words of four letters or more
-	typoSeed    = 3
 )
 
 func main() {
@@ -79,7 +75,7 @@ func run(every int, data string, paths []string) error {
 	if _, err := bench.WriteSet(few, bench.Sample(clinc.Train, fewExamples, fewSeed), clinc.OOS); err != nil {
 		return err
 	}
-	own, err := readQuestions(paths)
+	own, err := readAll(paths)
 	if err != nil {
 		return err
 	}
@@ -93,14 +89,14 @@ func run(every int, data string, paths []string) error {
 			if err != nil {
 				return err
 			}
-			plain, mistyped := rate(set, asked), rate(set, mistype(asked))
+			plain, mistyped := bench.Ask(set, asked), bench.Ask(set, bench.Mistyped(asked))
 			fmt.Printf("| %.1f %% | %.1f %% | %.1f %% ", 100*plain.Raw, 100*plain.AUROC, 100*mistyped.Raw)
 		}
 		set, err := knowledge.LoadWithout(data, v.without)
 		if err != nil {
 			return err
 		}
-		plain, mistyped := set.Evaluate(own).Total(), set.Evaluate(mistypeOwn(own)).Total()
+		plain, mistyped := set.Evaluate(own).Total(), set.Evaluate(bench.MistypedQuestions(own)).Total()
 		fmt.Printf("| %s | %s | %s |\n", share(plain.Right, plain.InScope), share(plain.Abstained, plain.OutOfScope), share(mistyped.Right, mistyped.InScope))
 	}
 	return nil
@@ -113,50 +109,14 @@ func share(n, all int) string {
 	return fmt.Sprintf("%.1f %%", 100*float64(n)/float64(all))
 }
 
-func readQuestions(paths []string) ([]knowledge.Expectation, error) {
+func readAll(paths []string) ([]knowledge.Expectation, error) {
 	var all []knowledge.Expectation
 	for _, path := range paths {
-		f, err := os.Open(path)
-		if err != nil {
-			return nil, err
-		}
-		read, err := knowledge.ReadExpectations(f, path)
-		f.Close()
+		read, err := bench.ReadQuestions(path)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, read...)
 	}
 	return all, nil
-}
-
-// rate asks questions of CLINC150.
-func rate(set *knowledge.Set, questions []bench.Utterance) bench.Score {
-	guesses := make([]bench.Guess, len(questions))
-	for i, q := range questions {
-		g := bench.Guess{InScope: q.Intent != bench.OutOfScope}
-		if c := set.Answer(q.Text).Candidates; len(c) > 0 {
-			g.Confidence, g.Right = c[0].Confidence, g.InScope && c[0].Entry.ID == q.ID()
-		}
-		guesses[i] = g
-	}
-	return bench.Rate(guesses)
-}
-
-func mistype(questions []bench.Utterance) []bench.Utterance {
-	rng := rand.New(rand.NewPCG(typoSeed, 9))
-	mistyped := slices.Clone(questions)
-	for i := range mistyped {
-		mistyped[i].Text = bench.Typos(rng, mistyped[i].Text, typoShare)
-	}
-	return mistyped
-}
-
-func mistypeOwn(questions []knowledge.Expectation) []knowledge.Expectation {
-	rng := rand.New(rand.NewPCG(typoSeed, 9))
-	mistyped := slices.Clone(questions)
-	for i := range mistyped {
-		mistyped[i].Question = bench.Typos(rng, mistyped[i].Question, typoShare)
-	}
-	return mistyped
 }

@@ -10,20 +10,12 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 
 	"attache/knowledge/bench"
-)
-
-// typoShare is the share of words, of those of four letters or more, that get
-// a typing error; typoSeed makes them the same in each run.
-const (
-	typoShare = 0.2
-	typoSeed  = 3
 )
 
 // limits are what the scores must reach, in percent but for the calibration
@@ -81,7 +73,7 @@ func run(ctx context.Context, path, program string, dirs []string, want limits) 
 			scores *[]bench.Score
 		}{
 			{"as they are", clean, &plain},
-			{"with typos", withTypos(clean), &mistyped},
+			{"with typos", bench.Mistyped(clean), &mistyped},
 		} {
 			score, err := judge(ctx, program, dir, asked.texts)
 			if err != nil {
@@ -140,15 +132,6 @@ func build(ctx context.Context, dir string) (string, error) {
 	cmd := exec.CommandContext(ctx, "go", "build", "-o", program, "./cmd/attache")
 	cmd.Dir, cmd.Stderr = strings.TrimSpace(string(root)), os.Stderr
 	return program, cmd.Run()
-}
-
-func withTypos(clean []bench.Utterance) []bench.Utterance {
-	rng := rand.New(rand.NewPCG(typoSeed, 9))
-	mistyped := make([]bench.Utterance, len(clean))
-	for i, u := range clean {
-		mistyped[i] = bench.Utterance{Text: bench.Typos(rng, u.Text, typoShare), Intent: u.Intent}
-	}
-	return mistyped
 }
 
 // judge has program answer every question from the set in dir.

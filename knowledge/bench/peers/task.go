@@ -57,12 +57,7 @@ func builtInTask() (task, error) {
 	if path == "" {
 		return task{}, fmt.Errorf("ATTACHE_EVAL is not set; let it name a file of questions, such as ../testdata/heldout.jsonl")
 	}
-	f, err := os.Open(path)
-	if err != nil {
-		return task{}, err
-	}
-	defer f.Close()
-	questions, err := knowledge.ReadExpectations(f, path)
+	questions, err := bench.ReadQuestions(path)
 	if err != nil {
 		return task{}, err
 	}
