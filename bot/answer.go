@@ -92,7 +92,7 @@ func (h *handling) refusal(a knowledge.Answer, question string) reply {
 	if len(a.Entries) == 0 {
 		text += " " + h.say("refusal-about", "subject", h.set.Subject)
 	}
-	embed := noteEmbed(h.say("refusal-title"), text)
+	embed := noteEmbed(h.say("refusal-title"), h.spellOut("", text, maxDescription))
 	embed.Footer = h.knowledgeAsOf()
 	var lines []string
 	var buttons row

@@ -35,7 +35,7 @@ func (h *handling) entryEmbed(text string, entries []*knowledge.Entry) *discordg
 	e := entries[0]
 	embed := &discordgo.MessageEmbed{
 		Title:       e.Title,
-		Description: text,
+		Description: h.spellOut(e.Title, text, maxDescription),
 		Color:       h.colour(e.Status),
 		Footer:      h.asOf(e.AsOf),
 		Fields:      make([]*discordgo.MessageEmbedField, 0, ownFields),

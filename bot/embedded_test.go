@@ -58,7 +58,7 @@ func TestEmbeddedEntries(t *testing.T) {
 			continue
 		}
 		r := interact(t, h, command(t, name, "name", e.ID))
-		if got := r.Data.Embeds[0]; got.Title != e.Title || !strings.Contains(got.Description, e.Answer) {
+		if got := r.Data.Embeds[0]; got.Title != e.Title || !says(got.Description, e.Answer) {
 			t.Errorf("/%s name:%s shows %q: %s", name, e.ID, got.Title, got.Description)
 		}
 		var source bool

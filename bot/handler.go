@@ -32,7 +32,7 @@ type Handler struct {
 	misses   io.Writer                  // nil logs none
 	asked    *lru.Cache[string, string] // questions by the requests' short ids
 
-	pictures        atomic.Pointer[album]
+	made            atomic.Pointer[edition]
 	helpful, wrong  atomic.Int64 // marks since the start
 	servers         atomic.Int64
 	users, channels *buckets                          // nil for no limit

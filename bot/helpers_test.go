@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -199,4 +200,17 @@ func unsureOf(t testing.TB, set *knowledge.Set) string {
 	}
 	t.Fatal("no question is unsure")
 	return ""
+}
+
+// says reports whether text has what answer says, with abbreviations perhaps
+// spelt out.
+func says(text, answer string) bool {
+	pattern := regexp.MustCompile(`\b[A-Z]\w*[A-Z]\w*\b`).ReplaceAllString(regexp.QuoteMeta(answer), `$0( \([^)]*\))?`)
+	return regexp.MustCompile("(?i)" + pattern).MatchString(text)
+}
+
+// told reports whether a list has what e says, its date once.
+func told(text string, e *knowledge.Entry) bool {
+	date := e.Date.Spoken()
+	return says(text, "**"+date+"** · "+strings.TrimPrefix(e.Answer, date+": "))
 }

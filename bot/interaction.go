@@ -1,11 +1,13 @@
 package bot
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Interaction is what Discord delivers as INTERACTION_CREATE, decoded from its
@@ -202,6 +204,9 @@ func inputIn(inputs []Input, name string) string {
 
 func (o Option) text() string {
 	var s string
+	if n := len(o.Value); n >= 2 && o.Value[0] == '"' && !bytes.ContainsAny(o.Value, "\\\x00") && utf8.Valid(o.Value) {
+		return strings.TrimSpace(string(o.Value[1 : n-1])) // without an escape it is what it says
+	}
 	if len(o.Value) == 0 || json.Unmarshal(o.Value, &s) == nil {
 		return strings.TrimSpace(s)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/bwmarrin/discordgo"
@@ -242,10 +243,14 @@ func (h *handling) lines(q knowledge.Query, entries []*knowledge.Entry) string {
 			full[i], short[i] = heading+full[i], heading+short[i]
 		}
 	}
-	if text := strings.Join(full, "\n"); utf8.RuneCountInString(text) <= maxDescription {
+	text := strings.Join(full, "\n")
+	if utf8.RuneCountInString(text) > maxDescription {
+		text = joinLines(short, maxDescription)
+	}
+	if q.Kind == knowledge.Term { // whose lines say what they stand for
 		return text
 	}
-	return joinLines(short, maxDescription)
+	return h.spellOut("", text, maxDescription)
 }
 
 // line shows an entry in a list; text and note are what it says and how that
@@ -265,7 +270,8 @@ func (h *handling) line(e *knowledge.Entry, text, note string) string {
 			text += " · " + span
 		}
 	case !e.Date.IsZero():
-		text = fmt.Sprintf("**%s** · %s", e.Date.Spoken(), text)
+		date := e.Date.Spoken()
+		text = fmt.Sprintf("**%s** · %s", date, withoutDate(text, date))
 	}
 	switch {
 	case note != "":
@@ -274,6 +280,17 @@ func (h *handling) line(e *knowledge.Entry, text, note string) string {
 		text += " *(" + h.status(e.Status) + ")*"
 	}
 	return text
+}
+
+// withoutDate leaves out a date that a text opens with, "April 1998: the mission
+// opens", where that stands before the text anyway.
+func withoutDate(text, date string) string {
+	rest, ok := strings.CutPrefix(text, date+": ")
+	if !ok {
+		return text
+	}
+	first, size := utf8.DecodeRuneInString(rest)
+	return string(unicode.ToUpper(first)) + rest[size:]
 }
 
 // span says a stretch of time.

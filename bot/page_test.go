@@ -1,7 +1,6 @@
 package bot_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -65,7 +64,7 @@ func TestPaging(t *testing.T) {
 			end, forward := walk(t, h, start, "Next")
 			text := strings.Join(forward, "\n")
 			for _, e := range all {
-				if !strings.Contains(text, fmt.Sprintf("**%s** · %s", e.Date.Spoken(), e.Answer)) {
+				if !told(text, e) {
 					t.Errorf("%s, %s is on no page", e.Date.Spoken(), e.Title)
 				}
 			}

@@ -14,28 +14,6 @@ import (
 // those of [pageRoute].
 const pictureRoute = "picture"
 
-// album keeps the pictures of one set.
-type album struct {
-	set *knowledge.Set
-	*picture.Cache
-}
-
-// maxPictures is how many pictures of a set are kept, of some 100 KB each.
-const maxPictures = 64
-
-// album gives the pictures of the set that answers; those of a former one are
-// dropped.
-func (h *handling) album() *album {
-	kept := h.pictures.Load()
-	if kept != nil && kept.set == h.set {
-		return kept
-	}
-	cache, _ := picture.NewCache(maxPictures) // fails for no size alone
-	added := &album{h.set, cache}
-	h.pictures.CompareAndSwap(kept, added) // or somebody else was faster
-	return added
-}
-
 // turnPicture answers a click that asks for a page as a picture.
 func (h *handling) turnPicture(c click) reply {
 	if !c.in.lacks(discordgo.PermissionAttachFiles) {
@@ -51,7 +29,7 @@ func (h *handling) turnPicture(c click) reply {
 // draw puts a picture of entries in the place of their lines.
 func (h *handling) draw(r *reply, ref pageRef, shown []*knowledge.Entry) {
 	key := picture.Key{Language: "en", Query: strings.Join(ref.fields(""), "|")}
-	p, err := h.album().Picture(key, func() picture.Timeline { return h.drawing(ref, shown) })
+	p, err := h.edition().pictures.Picture(key, func() picture.Timeline { return h.drawing(ref, shown) })
 	if err != nil {
 		h.log.Error("a timeline is not drawn", "error", err)
 		return

@@ -72,7 +72,10 @@ func (d Date) String() string {
 }
 
 // Spoken gives the date as prose says it: "1995", "April 1998", "20 October 2012".
-func (d Date) Spoken() string { return string(d.appendSpoken(nil)) }
+func (d Date) Spoken() string {
+	var longest [len("30 September 2012")]byte
+	return string(d.appendSpoken(longest[:0]))
+}
 
 func (d Date) appendSpoken(dst []byte) []byte {
 	if d.IsZero() {

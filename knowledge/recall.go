@@ -3,6 +3,7 @@ package knowledge
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"attache/knowledge/match"
 )
@@ -34,22 +35,19 @@ func (s *Set) RecallList(q Query) Context {
 	return c
 }
 
-// Example tells which of the entry's examples is most like question: the one
-// that shares most of its words, the shorter one of two.
+// Example tells which of the entry's examples may stand for question: the first
+// that begins with the same word, so that both ask when, or who, or how many.
 func (e *Entry) Example(question string) int {
-	asked := match.Words(question)
-	best, most, least := 0, -1, 0
-	for i, example := range e.Questions {
-		words := match.Words(example)
-		shared := 0
-		for _, w := range words {
-			if slices.Contains(asked, w) {
-				shared++
-			}
-		}
-		if shared > most || shared == most && len(words) < least {
-			best, most, least = i, shared, len(words)
-		}
+	opening := firstWord(question)
+	return max(0, slices.IndexFunc(e.Questions, func(example string) bool {
+		return strings.EqualFold(firstWord(example), opening)
+	}))
+}
+
+func firstWord(s string) string {
+	s = strings.TrimSpace(s)
+	if end := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }); end >= 0 {
+		return s[:end]
 	}
-	return best
+	return s
 }

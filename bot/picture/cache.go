@@ -7,15 +7,15 @@ import (
 	"golang.org/x/sync/singleflight"
 )
 
-// Key names a picture. What changes a picture must change its key.
+// Key names a picture of one knowledge. What else changes a picture must change
+// its key.
 type Key struct {
-	Set      string // version or digest of the knowledge
 	Language string
 	Query    string // which rows: range, topic, page
 }
 
-// Cache keeps the pictures that were asked for last. It is safe for use by
-// many goroutines.
+// Cache keeps the pictures of one knowledge that were asked for last: a new
+// version needs a new cache. It is safe for use by many goroutines.
 type Cache struct {
 	pictures *lru.Cache[Key, Picture]
 	drawing  singleflight.Group
