@@ -3,6 +3,8 @@ package bot
 import (
 	"strings"
 
+	"github.com/bwmarrin/discordgo"
+
 	"attache/knowledge"
 )
 
@@ -44,4 +46,20 @@ func (h *handling) citation(c knowledge.Citation) string {
 	}
 	parts = append(parts, h.say("cite-captured", "date", moment(c.Source.Captured)))
 	return "- " + strings.Join(parts, "\n  ")
+}
+
+// Cited gives the entry to whose sources a button among the components of a
+// reply leads; ok is false when there is none.
+func (h *Handler) Cited(components []discordgo.MessageComponent) (e *knowledge.Entry, ok bool) {
+	now := h.begin()
+	for _, c := range components {
+		row, _ := c.(discordgo.ActionsRow)
+		for _, c := range row.Components {
+			button, _ := c.(discordgo.Button)
+			if route, fields, err := decodeCustomID(button.CustomID); err == nil && route == citeRoute && len(fields) > 0 {
+				return now.entry(fields[0])
+			}
+		}
+	}
+	return nil, false
 }

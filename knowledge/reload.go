@@ -26,9 +26,10 @@ type Library struct {
 	quiet   time.Duration // without a change before a reload
 	longest time.Duration // that changes can put a reload off
 
-	current atomic.Pointer[Set]
-	asked   chan struct{}
-	updates chan *Set
+	current  atomic.Pointer[Set]
+	asked    chan struct{}
+	updates  chan *Set
+	failures chan error
 
 	replaced, refused atomic.Uint64
 
@@ -52,8 +53,9 @@ func Open(dir string, log *slog.Logger) (*Library, error) {
 	}
 	l := &Library{
 		dir: dir, log: log, quiet: quietTime, longest: longestTime,
-		asked:   make(chan struct{}, 1),
-		updates: make(chan *Set, 1),
+		asked:    make(chan struct{}, 1),
+		updates:  make(chan *Set, 1),
+		failures: make(chan error, 1),
 	}
 	if dir == "" {
 		set, err := Embedded()
@@ -79,6 +81,10 @@ func (l *Library) Updates() <-chan *Set { return l.updates }
 func (l *Library) Reloads() (replaced, refused uint64) {
 	return l.replaced.Load(), l.refused.Load()
 }
+
+// Failures gives the errors of [Load] for which the former set goes on
+// answering, as Updates gives sets.
+func (l *Library) Failures() <-chan error { return l.failures }
 
 // Refresh replaces the set if its files seem to have changed since they were
 // last read, and reports whether it did. The error is that of [Load]; it is
@@ -215,21 +221,27 @@ func (l *Library) load() error {
 		l.broken = err != nil
 		if err != nil {
 			l.refused.Add(1)
+			offer(l.failures, err)
 			return err
 		}
 		if l.current.Load() != nil {
 			l.replaced.Add(1)
 		}
 		l.current.Store(set)
-		select {
-		case <-l.updates: // nobody has taken it
-		default:
-		}
-		l.updates <- set
+		offer(l.updates, set)
 		return nil
 	}
 	l.seen = "" // so that the next Refresh tries again
 	return fmt.Errorf("%s:1:1: the files change while they are read; wait until they are all written", l.dir)
+}
+
+// offer puts v into a channel for one reader, in place of what nobody has taken.
+func offer[T any](to chan T, v T) {
+	select {
+	case <-to:
+	default:
+	}
+	to <- v
 }
 
 func (l *Library) changed() bool {

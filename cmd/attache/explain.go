@@ -40,13 +40,13 @@ add, and to which entry.`,
 			if err != nil {
 				return err
 			}
-			x := explanationOf(set.Explain(strings.ToValidUTF8(strings.Join(args, " "), "\ufffd")))
+			x := set.Explain(strings.ToValidUTF8(strings.Join(args, " "), "\ufffd"))
 			if asJSON {
 				encoder := json.NewEncoder(cmd.OutOrStdout())
 				encoder.SetEscapeHTML(false)
 				return encoder.Encode(x)
 			}
-			return x.print(cmd.OutOrStdout())
+			return printExplanation(cmd.OutOrStdout(), x)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
@@ -54,65 +54,9 @@ add, and to which entry.`,
 	return cmd
 }
 
-// explanation is the form that explain --json prints.
-type explanation struct {
-	Read        []string             `json:"read"`
-	Words       []string             `json:"words"`
-	Type        string               `json:"type"`
-	Terms       []termUse            `json:"terms"`
-	Constraints []string             `json:"constraints"`
-	Candidates  []weighed            `json:"candidates"`
-	None        weighed              `json:"none"`
-	Threshold   float64              `json:"threshold"`
-	Kind        knowledge.AnswerKind `json:"kind"`
-	Answer      string               `json:"answer"`
-	Verdict     string               `json:"verdict"`
-}
-
-type termUse struct {
-	Term    string `json:"term"`
-	Known   bool   `json:"known"`
-	Content bool   `json:"content"`
-}
-
-type weighed struct {
-	ID         string        `json:"id,omitempty"`
-	Title      string        `json:"title,omitempty"`
-	Confidence float64       `json:"confidence"`
-	Signals    []signalShare `json:"signals"`
-}
-
-type signalShare struct {
-	Name  string  `json:"name"`
-	Value float64 `json:"value"`
-	Share float64 `json:"share"`
-}
-
 const explained = 5 // candidates that are shown
 
-func explanationOf(x knowledge.Explanation) explanation {
-	e := explanation{
-		Read: x.Read, Words: x.Words, Type: x.Type.String(), Terms: []termUse{}, Constraints: append([]string{}, x.Constraints...),
-		Candidates: []weighed{}, Threshold: x.Threshold, Kind: x.Answer.Kind, Answer: x.Answer.Text, Verdict: x.Verdict,
-	}
-	for _, t := range x.Terms {
-		e.Terms = append(e.Terms, termUse{t.Text, t.Known, t.Content})
-	}
-	for i, c := range x.Candidates[:min(len(x.Candidates), explained)] {
-		w := weighed{ID: x.Entries[i].ID, Title: x.Entries[i].Title, Confidence: c.Confidence}
-		for _, s := range c.Shares {
-			w.Signals = append(w.Signals, signalShare{s.Signal, s.Value, s.Share})
-		}
-		e.Candidates = append(e.Candidates, w)
-	}
-	e.None.Confidence = x.None.Confidence
-	for _, s := range x.None.Shares {
-		e.None.Signals = append(e.None.Signals, signalShare{s.Signal, s.Value, s.Share})
-	}
-	return e
-}
-
-func (e explanation) print(w io.Writer) error {
+func printExplanation(w io.Writer, e knowledge.Explanation) error {
 	var b strings.Builder
 	line := func(name, format string, args ...any) {
 		fmt.Fprintf(&b, "%-12s %s\n", name, fmt.Sprintf(format, args...))
@@ -125,9 +69,9 @@ func (e explanation) print(w io.Writer) error {
 	for _, t := range e.Terms {
 		switch {
 		case !t.Known:
-			terms = append(terms, t.Term+" (unknown)")
+			terms = append(terms, t.Text+" (unknown)")
 		case t.Content:
-			terms = append(terms, t.Term)
+			terms = append(terms, t.Text)
 		}
 	}
 	line("terms", "%s", strings.Join(terms, ", "))
@@ -139,21 +83,21 @@ func (e explanation) print(w io.Writer) error {
 	table := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	fmt.Fprint(table, "candidate\tconfidence")
 	if len(e.Candidates) > 0 {
-		for _, s := range e.Candidates[0].Signals {
-			fmt.Fprint(table, "\t"+s.Name)
+		for _, s := range e.Candidates[0].Shares {
+			fmt.Fprint(table, "\t"+s.Signal)
 		}
 	}
 	fmt.Fprintln(table)
-	for _, c := range e.Candidates {
-		fmt.Fprintf(table, "%s\t%.3f", c.ID, c.Confidence)
-		for _, s := range c.Signals {
+	for i, c := range e.Candidates[:min(len(e.Candidates), explained)] {
+		fmt.Fprintf(table, "%s\t%.3f", e.Entries[i].ID, c.Confidence)
+		for _, s := range c.Shares {
 			fmt.Fprintf(table, "\t%+.2f", s.Share)
 		}
 		fmt.Fprintln(table)
 	}
 	fmt.Fprintf(table, "none\t%.3f", e.None.Confidence)
-	for _, s := range e.None.Signals {
-		fmt.Fprintf(table, "\t%s %+.2f", s.Name, s.Share)
+	for _, s := range e.None.Shares {
+		fmt.Fprintf(table, "\t%s %+.2f", s.Signal, s.Share)
 	}
 	fmt.Fprintln(table)
 	if err := table.Flush(); err != nil {
@@ -162,7 +106,7 @@ func (e explanation) print(w io.Writer) error {
 	b.WriteByte('\n')
 	line("threshold", "%.3f", e.Threshold)
 	line("verdict", "%s", e.Verdict)
-	line("answer", "%s: %s", e.Kind, e.Answer)
+	line("answer", "%s: %s", e.Answer.Kind, e.Answer.Text)
 	_, err := io.WriteString(w, b.String())
 	return err
 }

@@ -99,7 +99,7 @@ answer names its source and its date; what the sources do not say is refused.`,
 		},
 	})
 	root.AddCommand(
-		newRun(environ), newServe(environ), newChat(environ), newAsk(environ), newExplain(environ),
+		newRun(environ), newServe(environ), newPlayground(environ), newChat(environ), newAsk(environ), newExplain(environ),
 		newCheck(environ), newEval(environ), newMisses(environ), newInit(), newSchema(),
 		newCommands(environ), newInvite(environ), newVersion(),
 	)
