@@ -36,7 +36,6 @@ func main() {
 func run(most float64, verbose bool, paths []string) error {
 	fmt.Println("| questions | right as they are | with typing errors | cost, points |")
 	fmt.Println("|---|---|---|---|")
-	worst := 0.0
 	row := func(name string, plain, mistyped float64) float64 {
 		cost := 100 * (plain - mistyped)
 		fmt.Printf("| %s | %.2f %% | %.2f %% | %.2f |\n", name, 100*plain, 100*mistyped, cost)
@@ -50,7 +49,7 @@ func run(most float64, verbose bool, paths []string) error {
 	if err != nil {
 		return err
 	}
-	if worst = max(own, clinc); worst > most {
+	if worst := max(own, clinc); worst > most {
 		return fmt.Errorf("typing errors cost %.2f points, more than %g", worst, most)
 	}
 	return nil

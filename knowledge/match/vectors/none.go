@@ -16,6 +16,12 @@ func Len() int { return 0 }
 // Find finds nothing.
 func Find(string) (Word, bool) { return 0, false }
 
+// Near finds nothing.
+func Near(string, func(Word)) {}
+
+// Text is empty.
+func (Word) Text() string { return "" }
+
 // Rank is the word's place by falling frequency.
 func (Word) Rank() int { return 1 }
 

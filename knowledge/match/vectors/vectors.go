@@ -14,7 +14,6 @@ import (
 	_ "embed"
 	"encoding/binary"
 	"math"
-	"sync"
 )
 
 //go:generate go run gen.go
@@ -37,43 +36,6 @@ type Word int
 // Len is the number of words.
 func Len() int { return int(binary.LittleEndian.Uint32(table)) }
 
-// Find looks up a word in lower case.
-func Find(word string) (Word, bool) {
-	slots := slotsOf()
-	for at := hash(word); ; at++ {
-		slot := slots[at%uint32(len(slots))]
-		if slot == 0 {
-			return 0, false
-		}
-		if w := Word(slot - 1); string(w.text()) == word {
-			return w, true
-		}
-	}
-}
-
-// slotsOf gives a table in which each word stands, as its number from 1, at its
-// hash or in the next empty slot behind; 0 is empty.
-var slotsOf = sync.OnceValue(func() *[1 << 17]uint16 {
-	var slots [1 << 17]uint16
-	for w := range Word(Len()) {
-		at := hash(w.text())
-		for slots[at%uint32(len(slots))] != 0 {
-			at++
-		}
-		slots[at%uint32(len(slots))] = uint16(w + 1)
-	}
-	return &slots
-})
-
-// hash is FNV-1a (Fowler, Noll, Vo).
-func hash[T string | []byte](word T) uint32 {
-	h := uint32(2166136261)
-	for i := range len(word) {
-		h = (h ^ uint32(word[i])) * 16777619
-	}
-	return h ^ h>>15
-}
-
 // Rank is the word's place by falling frequency in GloVe's corpus, from 1.
 func (w Word) Rank() int { return int(w.field(4) &^ listed) }
 
@@ -90,6 +52,9 @@ func (w Word) Add(sum []float32, weight float32) {
 		sum[i] += weight * float32(int8(x))
 	}
 }
+
+// Text is the word itself.
+func (w Word) Text() string { return string(w.text()) }
 
 func (w Word) field(offset int) uint32 {
 	return binary.LittleEndian.Uint32(table[headerSize+int(w)*recordSize+offset:])

@@ -50,3 +50,42 @@ func cosine(t *testing.T, a, b string) float64 {
 	}
 	return dot / math.Sqrt(aa*bb)
 }
+
+// TestNear compares the neighbours of words with those among all words.
+func TestNear(t *testing.T) {
+	distance := func(a, b string) int { // by its definition
+		d := make([][]int, len(a)+1)
+		for i := range d {
+			d[i] = make([]int, len(b)+1)
+			for j := range d[i] {
+				switch {
+				case i == 0 || j == 0:
+					d[i][j] = i + j
+				case a[i-1] == b[j-1]:
+					d[i][j] = d[i-1][j-1]
+				default:
+					d[i][j] = 1 + min(d[i-1][j], d[i][j-1], d[i-1][j-1])
+					if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+						d[i][j] = min(d[i][j], 1+d[i-2][j-2])
+					}
+				}
+			}
+		}
+		return d[len(a)][len(b)]
+	}
+	for _, word := range []string{"transfr", "contarct", "mines", "xcontact", "contactx", "railwyas", "wrold", "a", ""} {
+		found := map[string]bool{}
+		vectors.Near(word, func(w vectors.Word) { found[w.Text()] = true })
+		for w := range vectors.Word(vectors.Len()) {
+			text := w.Text()
+			if far := len(text) - len(word); far > 1 || far < -1 {
+				continue
+			}
+			if d := distance(word, text); d == 1 && !found[text] {
+				t.Errorf("%q is not found near %q", text, word)
+			} else if d > 1 && found[text] {
+				t.Errorf("%q is found near %q", text, word)
+			}
+		}
+	}
+}
