@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"attache/knowledge"
@@ -28,11 +29,11 @@ func (h *handling) present(a knowledge.Answer, question string) reply {
 	case a.Kind == knowledge.Direct && len(a.Entries) > 0:
 		return h.entryAnswer(a.Text, a.Entries...)
 	case a.Kind == knowledge.Listing:
-		return h.listing(a, question)
+		return h.listing(a)
 	case h.set.Unsure(a):
 		return h.didYouMean(a)
 	}
-	return h.refusal(a, question)
+	return h.refusal(a)
 }
 
 // entryAnswer shows the answer that the first of entries gives, with what leads
@@ -47,7 +48,7 @@ func (h *handling) entryAnswer(text string, entries ...*knowledge.Entry) reply {
 }
 
 // listing shows a list: page by page when the set can select it again.
-func (h *handling) listing(a knowledge.Answer, question string) reply {
+func (h *handling) listing(a knowledge.Answer) reply {
 	if a.Query != nil {
 		if r, ok := h.page(pageRef{query: *a.Query, page: 1}); ok {
 			var marks row
@@ -57,7 +58,7 @@ func (h *handling) listing(a knowledge.Answer, question string) reply {
 		}
 	}
 	if len(a.Entries) == 0 {
-		return h.refusal(a, question)
+		return h.refusal(a)
 	}
 	// The answer is plain text; Discord knows lists.
 	return h.entryAnswer(strings.ReplaceAll(a.Text, "\n• ", "\n- "), a.Entries...)
@@ -81,13 +82,13 @@ const noneRoute = "none"
 
 // noneOfThese answers a click on the button of that name.
 func (h *handling) noneOfThese(c click) reply {
-	r := h.refusal(knowledge.Answer{Text: h.set.Refusal}, "")
+	r := h.refusal(knowledge.Answer{Text: h.set.Refusal})
 	return h.forAsker(c.field(0), r)
 }
 
 // refusal says that the sources do not answer, what they are about, what could
 // be asked instead, and until when they reach.
-func (h *handling) refusal(a knowledge.Answer, question string) reply {
+func (h *handling) refusal(a knowledge.Answer) reply {
 	text := a.Text
 	if len(a.Entries) == 0 {
 		text += " " + h.say("refusal-about", "subject", h.set.Subject)
@@ -96,7 +97,7 @@ func (h *handling) refusal(a knowledge.Answer, question string) reply {
 	embed.Footer = h.knowledgeAsOf()
 	var lines []string
 	var buttons row
-	for _, s := range h.nearby(a, question) {
+	for _, s := range h.nearby(a) {
 		lines = append(lines, "- "+s.Question)
 		buttons.button(s.Question, entryRoute, h.asker, shortID(s.Entry.ID))
 	}
@@ -107,25 +108,30 @@ func (h *handling) refusal(a knowledge.Answer, question string) reply {
 // maxNearby is how many questions a refusal offers.
 const maxNearby = 2
 
+// nearAt is how likely an entry must be to count as near. What is less likely
+// shares words with the question but not what it is about.
+const nearAt = 0.005
+
 // nearby gives questions near to one that was refused: those that the answer
-// names, then those that share words with it, then those worth asking.
-func (h *handling) nearby(a knowledge.Answer, question string) []knowledge.Suggestion {
-	var near []knowledge.Suggestion
-	seen := map[*knowledge.Entry]bool{}
-	for _, list := range []func() []knowledge.Suggestion{
-		func() []knowledge.Suggestion { return a.Suggestions },
-		func() []knowledge.Suggestion { return h.set.Complete("", question, maxNearby) },
-		func() []knowledge.Suggestion { return h.set.Complete("", "", maxNearby+1) },
-	} {
-		if len(near) >= maxNearby {
-			break
+// names, then those that it may have meant, then those most worth asking.
+func (h *handling) nearby(a knowledge.Answer) []knowledge.Suggestion {
+	near := make([]knowledge.Suggestion, 0, maxNearby)
+	add := func(s knowledge.Suggestion) {
+		known := slices.ContainsFunc(near, func(n knowledge.Suggestion) bool { return n.Entry == s.Entry })
+		if !known && len(near) < maxNearby {
+			near = append(near, s)
 		}
-		for _, s := range list() {
-			if !seen[s.Entry] && len(near) < maxNearby {
-				seen[s.Entry] = true
-				near = append(near, s)
-			}
+	}
+	for _, s := range a.Suggestions {
+		add(s)
+	}
+	for _, c := range a.Candidates {
+		if c.Confidence >= nearAt && c.Entry.Kind != knowledge.Gap {
+			add(knowledge.Suggestion{Question: c.Entry.Questions[0], Entry: c.Entry})
 		}
+	}
+	for _, s := range h.set.Complete("", "", maxNearby+1) {
+		add(s)
 	}
 	return near
 }

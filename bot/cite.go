@@ -27,9 +27,6 @@ func (h *handling) cite(c click) reply {
 		}
 	}
 	embed := noteEmbed(h.say("cite-title", "title", e.Title), joinLines(lines, maxDescription))
-	if len(lines) == 0 {
-		embed.Description = h.say("cite-none")
-	}
 	embed.Color = h.colour(e.Status)
 	embed.Footer = h.asOf(e.AsOf)
 	return reply{embed: embed, private: true}

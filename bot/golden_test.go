@@ -14,6 +14,7 @@ import (
 
 	"attache/bot"
 	"attache/bot/discordtest"
+	"attache/knowledge"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden payloads")
@@ -64,6 +65,10 @@ func TestGoldenCommands(t *testing.T) {
 // requests are the interactions of the golden payloads.
 func requests(t testing.TB) map[string]string {
 	t.Helper()
+	set, err := lights()
+	if err != nil {
+		t.Fatal(err)
+	}
 	return map[string]string{
 		"ask-current":            command(t, "ask", "question", "when was the South Light lit?"),
 		"ask-historical":         command(t, "ask", "question", "what fuel did the lamps burn"),
@@ -88,7 +93,7 @@ func requests(t testing.TB) map[string]string {
 		"sources":                command(t, "sources"),
 		"ask-private":            command(t, "ask", "question", "when was the South Light lit?", "private", true),
 		"ask-picked":             command(t, "ask", "question", "entry:keepers"),
-		"ask-unsure":             command(t, "ask", "question", "when did they fit a then and there"),
+		"ask-unsure":             command(t, "ask", "question", unsureOf(t, set)),
 		"ask-hello":              command(t, "ask", "question", "hi there"),
 		"ask-project":            command(t, "ask", "question", "what was the beacon renewal"),
 		"click-entry":            click(t, "1|entry||m1812"),
@@ -111,7 +116,13 @@ func requests(t testing.TB) map[string]string {
 		"choose-any-topic":       choose(t, "1|page|t|milestones|building|0|0|1|m1853|", "*"),
 		"answer-this":            answerThis(t, "hey <@55>, when was the South Light lit? <:lamp:123>"),
 		"answer-this-empty":      answerThis(t, "<@55>"),
+		"answer-this-gone":       `{"id":"1","token":"t","type":2,"data":{"name":"Answer this","type":3,"target_id":"7"}}`,
+		"ask-goodbye":            command(t, "ask", "question", "goodbye"),
+		"click-facts":            click(t, "1|page|f|facts||0|0|1"),
+		"click-lists":            click(t, "1|page|f|lists||0|0|1"),
+		"click-phases":           click(t, "1|page|f|phases||0|0|1"),
 		"unknown-command":        command(t, "dance"),
+		"empty-command":          `{"id":"1","token":"t","type":2}`,
 		"unknown-type":           `{"id":"1","token":"t","type":99}`,
 		"ping":                   `{"id":"1","token":"t","type":1}`,
 		"complete-ask":           typing(t, "ask", "question", "when was the s"),
@@ -133,6 +144,55 @@ func TestGoldenInteractions(t *testing.T) {
 	h := lightsHandler(t)
 	for name, raw := range requests(t) {
 		t.Run(name, func(t *testing.T) { golden(t, name, interact(t, h, raw)) })
+	}
+}
+
+// TestGoldenBare holds what is said of a set that leaves out what it can, and has
+// titles as long as they may be.
+func TestGoldenBare(t *testing.T) {
+	set, err := knowledge.Load("testdata/bare")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := bot.NewHandler(always(set), bot.Build{}, nil, bot.WithClock(clock))
+	for name, raw := range map[string]string{
+		"bare-ask":      command(t, "ask", "question", "which towers stand on the rock"),
+		"bare-projects": command(t, "projects"),
+		"bare-timeline": command(t, "timeline"),
+		"bare-picture":  click(t, "1|picture|o|milestones||0|0|1"),
+		"bare-help":     command(t, "help"),
+		"bare-about":    command(t, "about"),
+	} {
+		t.Run(name, func(t *testing.T) { golden(t, name, interact(t, h, raw)) })
+	}
+}
+
+// TestGoldenApology holds what is said when the handler fails.
+func TestGoldenApology(t *testing.T) {
+	h := bot.NewHandler(always(nil), build, nil)
+	golden(t, "apology", interact(t, h, command(t, "help")))
+	golden(t, "apology-message", say(t, h, direct(t, "hello")))
+}
+
+// TestGoldenFairUse holds what is said, once, to who asks too much, and to what
+// is about the servers.
+func TestGoldenFairUse(t *testing.T) {
+	set, err := lights()
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := bot.NewHandler(always(set), build, nil, bot.WithClock(clock), bot.WithFairUse(bot.FairUse{User: 1, Channel: 1}))
+	h.Joined(12_345)
+	by := func(raw string) string { return strings.Replace(raw, "{", `{"channel_id":"8","user":{"id":"9"},`, 1) }
+	golden(t, "about-servers", interact(t, h, by(command(t, "about"))))
+	golden(t, "slow-down", interact(t, h, by(command(t, "ask", "question", "how tall is the south light"))))
+	for _, raw := range []string{command(t, "help"), answerThis(t, "how tall is the south light"), submit(t, "1|wrong|height|1", "")} {
+		if r := h.Interaction(t.Context(), unmarshal(t, by(raw))); r != nil {
+			t.Errorf("%s is answered after the warning: %s", raw, encode(t, r))
+		}
+	}
+	if r := h.Interaction(t.Context(), unmarshal(t, by(click(t, "1|help")))); r.Type != discordgo.InteractionResponseDeferredMessageUpdate {
+		t.Errorf("a click after the warning gives %s", encode(t, r))
 	}
 }
 
@@ -215,6 +275,8 @@ func TestGoldenMessages(t *testing.T) {
 		"message-who":      mention(t, "<@1000> who are you?"),
 		"message-help-me":  direct(t, "help"),
 		"message-help":     mention(t, "<@!1000>"),
+		"message-reply":    replyTo(t, clickable("1|cite|m1853|0"), "and what came next?"),
+		"message-goodbye":  direct(t, "bye"),
 	} {
 		t.Run(name, func(t *testing.T) { golden(t, name, say(t, h, raw)) })
 	}

@@ -70,6 +70,9 @@ func (h *handling) topicMenu(ref pageRef) row {
 			options = append(options, discordgo.SelectMenuOption{Label: c.Name, Value: value, Default: value == shortID(ref.query.Topic)})
 		}
 	}
+	if len(options) == 1 { // nothing to choose
+		return nil
+	}
 	ref.page = 1
 	return menu(h.say("pick-topic"), options, ref.route(), ref.fields(topicMenu)...)
 }
