@@ -3,6 +3,8 @@ package bot_test
 import (
 	"encoding/json"
 	"testing"
+
+	"attache/bot"
 )
 
 // BenchmarkHandler answers on the embedded set, from an interaction to the JSON
@@ -16,6 +18,7 @@ func BenchmarkHandler(b *testing.B) {
 		{"related", choose(b, "1|related|", "parp")},
 		{"timeline", command(b, "timeline")},
 		{"complete", typing(b, "ask", "question", "when did bel")},
+		{"picture kept", click(b, "1|picture|o|milestones||0|0|3")},
 	} {
 		b.Run(test.name, func(b *testing.B) {
 			b.ReportAllocs()
@@ -31,5 +34,21 @@ func BenchmarkHandler(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// BenchmarkPicture answers a click on Picture for the first time.
+func BenchmarkPicture(b *testing.B) {
+	set, err := embedded()
+	if err != nil {
+		b.Fatal(err)
+	}
+	in := unmarshal(b, click(b, "1|picture|o|milestones||0|0|3"))
+	b.ReportAllocs()
+	for b.Loop() {
+		h := bot.NewHandler(always(set), build, nil)
+		if r := h.Interaction(b.Context(), in); len(r.Data.Files) != 1 {
+			b.Fatal("no picture")
+		}
 	}
 }
