@@ -15,10 +15,12 @@ type Delivery struct {
 
 	// Under the fake's lock.
 	callback *Callback
-	reached  time.Time // when it was last written to a connection; zero when never
-	doubtful bool      // that connection was broken before the bot can be known to have read it
-	spoilt   bool      // an answer met with a failure after which no bot may try again
-	dropped  bool      // an answer was taken without the bot learning of it
+	reached  time.Time     // when it was last written to a connection; zero when never
+	doubtful bool          // that connection was broken before the bot can be known to have read it
+	spoilt   bool          // an answer met with a failure after which no bot may try again
+	delay    time.Duration // that failures have cost
+	dropped  bool          // an answer was taken without the bot learning of it
+	done     time.Time     // when the first answer was taken
 }
 
 func (f *Fake) newDelivery(id, token string, kind int) *Delivery {
@@ -46,14 +48,55 @@ func (d *Delivery) Await() (Callback, error) {
 	return *d.callback, nil
 }
 
-// Due reports whether the bot owes an answer, or has given it: it was connected
-// when the event was sent, or resumed its session soon enough, and none of its
-// answers met with a refusal for good.
-func (d *Delivery) Due() bool {
+// Due reports whether the bot owes an answer, or has given it.
+func (d *Delivery) Due() bool { return d.Excuse() == "" }
+
+// Excuse is why the bot owes no answer, whether or not it has given one; empty
+// when it owes one: it was connected when the event was sent, or resumed its
+// session soon enough; no answer met with a refusal for good; and failures have
+// left it time.
+func (d *Delivery) Excuse() string {
 	d.fake.mu.Lock()
 	defer d.fake.mu.Unlock()
-	inTime := d.kind == 0 || d.reached.Sub(d.dispatched) <= Window/2
-	return !d.reached.IsZero() && inTime && !d.doubtful && !d.spoilt
+	switch {
+	case d.reached.IsZero():
+		return "not delivered"
+	case d.doubtful:
+		return "perhaps lost with the connection and the session"
+	case d.spoilt:
+		return "answer refused for good"
+	case d.kind == 0 && d.delay >= 2*messageHang, d.kind > 0 && d.reached.Sub(d.dispatched)+d.delay > Window*4/5:
+		return "delivered or held up too late"
+	}
+	return ""
+}
+
+// What a failure costs at most: a bot that gets no answer has to give up some
+// time, on a callback soon.
+const (
+	callbackHang = 2 * time.Second
+	messageHang  = 15 * time.Second
+	failureCost  = 300 * time.Millisecond
+)
+
+// cost is what a response costs a bot.
+func (r Response) cost(kind int) time.Duration {
+	switch {
+	case r.hang && kind > 0:
+		return callbackHang
+	case r.hang:
+		return messageHang
+	}
+	after, _ := time.ParseDuration(r.Header["Retry-After"] + "s") // 0 for none
+	return failureCost + after
+}
+
+// String tells what became of the event, for a test's failure.
+func (d *Delivery) String() string {
+	d.fake.mu.Lock()
+	defer d.fake.mu.Unlock()
+	return fmt.Sprintf("%s of kind %d, sent at %s, reached after %v, doubtful %t, spoilt %t, delayed by %v, dropped %t, answered %t",
+		d.id, d.kind, d.dispatched.Format(time.StampMilli), d.reached.Sub(d.dispatched).Round(time.Millisecond), d.doubtful, d.spoilt, d.delay, d.dropped, isClosed(d.answered))
 }
 
 // wrote notes that the event has been written to a connection.
@@ -86,15 +129,32 @@ func (f *Fake) doubt() {
 	}
 }
 
-// done notes the first answer. The fake is locked.
-func (f *Fake) done(d *Delivery) {
-	f.record.answers++
-	if f.light {
-		delete(f.pending, d.id)
-		delete(f.said, d.id)
-		delete(f.messages, d.id)
+// lose notes that connections are about to be broken on which answers may just
+// have been acknowledged. The fake is locked.
+func (f *Fake) lose() {
+	for _, all := range []map[string]*Delivery{f.pending, f.said} {
+		for _, d := range all {
+			d.dropped = d.dropped || !d.done.IsZero() && time.Since(d.done) < doubtTime
+		}
 	}
+}
+
+// took notes the first answer. The fake is locked.
+func (f *Fake) took(d *Delivery) {
+	f.record.answers++
+	d.done = time.Now()
 	close(d.answered)
+	if !f.light {
+		return
+	}
+	if f.answered = append(f.answered, d.id); len(f.answered) > logged {
+		for _, id := range f.answered[:logged/2] {
+			delete(f.pending, id)
+			delete(f.said, id)
+			delete(f.messages, id)
+		}
+		f.answered = append([]string(nil), f.answered[logged/2:]...)
+	}
 }
 
 func isClosed(c <-chan struct{}) bool {

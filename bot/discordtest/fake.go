@@ -60,6 +60,7 @@ type Fake struct {
 	commands map[string][]json.RawMessage // by guild, "" for the global ones
 	good     map[string]bool              // requests with bodies that have been judged
 	judged   int
+	answered []string // ids of what a light fake will forget
 }
 
 // record is everything that a bot has sent.
@@ -74,7 +75,8 @@ type record struct {
 	later      []Later
 	puts       []CommandPut
 	requests   []string
-	refused    int // callbacks for an interaction that was answered already
+	refused    int // answers to what was answered already
+	late       int // callbacks after the window
 	early      int // IDENTIFYs that came too soon after another of their bucket
 	answers    int // callbacks and messages that were taken
 }
@@ -332,9 +334,18 @@ func (f *Fake) Answers() int {
 	return f.record.answers
 }
 
-// Refused counts the callbacks that came after another for the same interaction.
+// Refused counts the answers that came after another to the same, although the
+// bot had learned that the other was taken.
 func (f *Fake) Refused() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.record.refused
+}
+
+// Late counts the callbacks that came after [Window], or for what the fake does
+// not know.
+func (f *Fake) Late() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.record.late
 }

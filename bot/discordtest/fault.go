@@ -162,7 +162,7 @@ func (f *Fake) ForgetSessions() {
 
 // Down breaks every connection, REST and gateway, and takes no new one until Up.
 func (f *Fake) Down() {
-	f.change(f.doubt)
+	f.change(func() { f.doubt(); f.lose() })
 	f.listener.set(true)
 	f.resuming.set(true)
 }
@@ -195,6 +195,13 @@ func (f *Fake) AwaitRefusals(n int) {
 
 // SlowCallbacks delays the reply to every callback, as a slow network does.
 func (f *Fake) SlowCallbacks(by time.Duration) { f.change(func() { f.latency = by }) }
+
+// Calm takes back all that was planned and lasts: greetings, stalls, failing
+// requests, slow callbacks, deafness and being down.
+func (f *Fake) Calm() {
+	f.Up()
+	f.change(func() { f.greetings, f.stalls, f.faults, f.latency, f.deaf = nil, nil, nil, 0, false })
+}
 
 // Response is a REST reply in place of the usual one.
 type Response struct {

@@ -101,6 +101,7 @@ func (f *Fake) fail(w http.ResponseWriter, r *http.Request, response Response, n
 		}
 		d.spoilt = d.spoilt || response.final() && !response.taken
 		d.dropped = d.dropped || response.taken
+		d.delay += response.cost(d.kind)
 	})
 	if response.taken {
 		next.ServeHTTP(httptest.NewRecorder(), r)
@@ -328,7 +329,7 @@ func (f *Fake) postCallback(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	if p == nil || p.token != r.PathValue("token") || arrived.Sub(p.dispatched) > Window {
-		f.change(func() { f.record.refused++ })
+		f.change(func() { f.record.late++ })
 		refuse(w, http.StatusNotFound, 10062, "Unknown interaction")
 		return
 	}
@@ -345,7 +346,8 @@ func (f *Fake) postCallback(w http.ResponseWriter, r *http.Request) {
 			if !f.light {
 				f.record.callbacks = append(f.record.callbacks, c)
 			}
-			f.done(p)
+			p.dropped = p.dropped || r.Context().Err() != nil
+			f.took(p)
 		} else if !p.dropped {
 			f.record.refused++
 		}
@@ -434,6 +436,9 @@ func (f *Fake) postMessage(w http.ResponseWriter, r *http.Request) {
 			key := sent.ChannelID + " " + fmt.Sprint(m.Nonce)
 			if earlier, ok := f.nonces[key]; ok {
 				answer = earlier
+				if d := f.said[sent.ReplyTo]; d != nil && !d.dropped {
+					f.record.refused++
+				}
 				return
 			}
 			f.nonces[key] = answer
@@ -442,7 +447,7 @@ func (f *Fake) postMessage(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 		if d := f.said[sent.ReplyTo]; d != nil && !isClosed(d.answered) {
-			f.done(d)
+			f.took(d)
 		}
 		if !f.light {
 			f.messages[out.ID()] = true

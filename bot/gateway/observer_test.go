@@ -38,6 +38,9 @@ func (o *observed) Request(route string, status int, _ time.Duration) {
 func (o *observed) Waited(limit gateway.Limit, _ time.Duration) { o.note("waited %s", limit) }
 func (o *observed) Breaker(kind gateway.RequestKind, open bool) { o.note("breaker %s %t", kind, open) }
 
+// clear forgets what was told.
+func (o *observed) clear() { o.mu.Lock(); o.lines = nil; o.mu.Unlock() }
+
 // count is how often a line has come.
 func (o *observed) count(line string) int {
 	o.mu.Lock()
