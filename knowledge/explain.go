@@ -34,6 +34,9 @@ func (a *answerer) constraints(q question) []string {
 	if !q.span.isZero() {
 		all = append(all, "time: "+Query{From: q.span.from, To: q.span.to}.Spoken())
 	}
+	for _, m := range q.parties {
+		all = append(all, "names "+m.text+", whom the set is about")
+	}
 	for _, m := range q.others {
 		name := "names " + m.text + ", which the set is not about"
 		if m.unstated {

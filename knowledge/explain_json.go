@@ -7,6 +7,7 @@ const explainedCandidates = 5
 
 type termUse struct {
 	Term    string `json:"term"`
+	Words   string `json:"words"`
 	Known   bool   `json:"known"`
 	Content bool   `json:"content"`
 }
@@ -45,7 +46,7 @@ func (x Explanation) MarshalJSON() ([]byte, error) {
 		Kind: x.Answer.Kind, Answer: x.Answer.Text, Verdict: x.Verdict,
 	}
 	for _, t := range x.Terms {
-		out.Terms = append(out.Terms, termUse{t.Text, t.Known, t.Content})
+		out.Terms = append(out.Terms, termUse{t.Text, t.Words, t.Known, t.Content})
 	}
 	for i, c := range x.Candidates[:min(len(x.Candidates), explainedCandidates)] {
 		w := weighed{ID: x.Entries[i].ID, Title: x.Entries[i].Title, Confidence: c.Confidence}

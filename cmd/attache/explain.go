@@ -75,6 +75,11 @@ func printExplanation(w io.Writer, e knowledge.Explanation) error {
 		}
 	}
 	line("terms", "%s", strings.Join(terms, ", "))
+	for _, t := range e.Terms {
+		if strings.HasPrefix(t.Text, "[") && t.Text != "["+t.Words+"]" {
+			line("expanded", "%s to %s", t.Words, t.Text)
+		}
+	}
 	line("type", "%s", e.Type)
 	for _, c := range e.Constraints {
 		line("constraint", "%s", c)

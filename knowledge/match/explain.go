@@ -1,6 +1,9 @@
 package match
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Explanation is what each stage made of a text.
 type Explanation struct {
@@ -16,6 +19,7 @@ type Explanation struct {
 // TermUse is a term of a text.
 type TermUse struct {
 	Text    string // its stem, or in brackets the name that all its aliases share
+	Words   string // what stands for it in the text
 	Known   bool   // whether an example holds it
 	Content bool   // whether it says something of the subject
 }
@@ -44,8 +48,11 @@ func (m *Matcher) Explain(text string) Explanation {
 	s := m.scratch.Get().(*scratch)
 	defer m.scratch.Put(s)
 	ranking := m.rankWith(s, x.Words, nil)
+	at := 0
 	for _, t := range s.terms {
-		x.Terms = append(x.Terms, TermUse{t.text, t.id != unknownTerm, !t.filler})
+		n := m.lexicon.length(x.Words[at:])
+		x.Terms = append(x.Terms, TermUse{t.text, strings.Join(x.Words[at:at+n], " "), t.id != unknownTerm, !t.filler})
+		at += n
 	}
 	for _, c := range ranking.Candidates() {
 		x.Candidates = append(x.Candidates, m.weighed(c.Label, c.Confidence, &s.options[slices.Index(s.order, c.Label)]))

@@ -200,6 +200,22 @@ func (l *lexicon) vector(word string) vectors.Word {
 	return -1
 }
 
+// length is how many of words the first term stands for.
+func (l *lexicon) length(words []string) int {
+	terms := make([]term, len(words))
+	for i, w := range words {
+		if t, ok := l.known[w]; ok {
+			terms[i] = t
+		} else {
+			terms[i] = l.unknown(w, nil)
+		}
+	}
+	if p, ok := l.phraseAt(terms); ok {
+		return len(p.stems)
+	}
+	return 1
+}
+
 func (l *lexicon) phraseAt(text []term) (phrase, bool) {
 	for _, p := range l.phrases[text[0].text] {
 		if len(p.stems) <= len(text) && slices.EqualFunc(p.stems, text[:len(p.stems)], func(s string, t term) bool { return s == t.text }) {

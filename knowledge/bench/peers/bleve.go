@@ -16,15 +16,22 @@ func newScorch(m mapping.IndexMapping) (bleve.Index, error) {
 	return bleve.NewUsing("", m, scorch.Name, bleve.Config.DefaultKVStore, nil)
 }
 
-// searchBleve indexes texts with an analyzer, and nothing that a search does
-// not need.
-func searchBleve(create func(mapping.IndexMapping) (bleve.Index, error), analyzer string, texts []text) (search, error) {
+// engine is a way to set bleve up.
+type engine struct {
+	create    func(mapping.IndexMapping) (bleve.Index, error)
+	analyzer  string
+	scoring   string // of bleve's models, TF-IDF when empty
+	fuzziness int    // edits by which a word may differ
+}
+
+// search indexes texts, and nothing that a search does not need.
+func (e engine) search(texts []text) (search, error) {
 	m := bleve.NewIndexMapping()
-	m.DefaultAnalyzer = analyzer
+	m.DefaultAnalyzer, m.ScoringModel = e.analyzer, e.scoring
 	field := bleve.NewTextFieldMapping()
 	field.Store, field.IncludeTermVectors, field.IncludeInAll = false, false, false
 	m.DefaultMapping.AddFieldMappingsAt("text", field)
-	index, err := create(m)
+	index, err := e.create(m)
 	if err != nil {
 		return nil, err
 	}
@@ -40,6 +47,7 @@ func searchBleve(create func(mapping.IndexMapping) (bleve.Index, error), analyze
 	return func(question string) ([]hit, error) {
 		query := bleve.NewMatchQuery(question)
 		query.SetField("text")
+		query.SetFuzziness(e.fuzziness)
 		found, err := index.Search(bleve.NewSearchRequestOptions(query, neighbours, 0, false))
 		if err != nil {
 			return nil, err

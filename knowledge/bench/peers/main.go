@@ -12,6 +12,7 @@ import (
 
 	"github.com/blevesearch/bleve/v2/analysis/analyzer/standard"
 	"github.com/blevesearch/bleve/v2/analysis/lang/en"
+	index "github.com/blevesearch/bleve_index_api"
 
 	"attache/knowledge"
 	"attache/knowledge/bench"
@@ -81,16 +82,25 @@ func systems(t task) []system {
 	return []system{
 		{"Attaché", func() (rank, error) { return ask(t.load) }},
 		{"bleve in memory, standard analyzer, 10 neighbours", func() (rank, error) {
-			return vote(searchBleve(newMemOnly, standard.Name, t.examples))
+			return vote(engine{create: newMemOnly, analyzer: standard.Name}.search(t.examples))
 		}},
 		{"bleve in memory, English analyzer, 10 neighbours", func() (rank, error) {
-			return vote(searchBleve(newMemOnly, en.AnalyzerName, t.examples))
+			return vote(engine{create: newMemOnly, analyzer: en.AnalyzerName}.search(t.examples))
 		}},
 		{"bleve scorch, English analyzer, 10 neighbours", func() (rank, error) {
-			return vote(searchBleve(newScorch, en.AnalyzerName, t.examples))
+			return vote(engine{create: newScorch, analyzer: en.AnalyzerName}.search(t.examples))
+		}},
+		{"bleve scorch, English analyzer, BM25, 10 neighbours", func() (rank, error) {
+			return vote(engine{create: newScorch, analyzer: en.AnalyzerName, scoring: index.BM25Scoring}.search(t.examples))
+		}},
+		{"bleve scorch, English analyzer, BM25, fuzzy, 10 neighbours", func() (rank, error) {
+			return vote(engine{create: newScorch, analyzer: en.AnalyzerName, scoring: index.BM25Scoring, fuzziness: 1}.search(t.examples))
 		}},
 		{"bleve scorch, English analyzer, a document an entry", func() (rank, error) {
-			return vote(searchBleve(newScorch, en.AnalyzerName, t.whole))
+			return vote(engine{create: newScorch, analyzer: en.AnalyzerName}.search(t.whole))
+		}},
+		{"bleve scorch, English analyzer, BM25, a document an entry", func() (rank, error) {
+			return vote(engine{create: newScorch, analyzer: en.AnalyzerName, scoring: index.BM25Scoring}.search(t.whole))
 		}},
 		{"BM25 over stems, 10 neighbours", func() (rank, error) { return vote(searchBM25(t.examples), nil) }},
 	}

@@ -146,7 +146,7 @@ export interface Explanation {
   read: string[];
   words: string[];
   type: string;
-  terms: { term: string; known: boolean; content: boolean }[];
+  terms: { term: string; words: string; known: boolean; content: boolean }[];
   constraints: string[];
   candidates: Weighed[];
   none: Weighed;
