@@ -57,7 +57,7 @@ func memoryGroup(t *testing.T, limit int) string {
 	if path == nil {
 		t.Skip("there is no control group for memory")
 	}
-	dir, err := os.MkdirTemp(filepath.Join(root, string(bytes.TrimSpace(path[1]))), "attache-test-")
+	dir, err := os.MkdirTemp(filepath.Join(root, string(bytes.TrimSpace(path[1]))), "attache-test-") //nolint:usetesting // a control group is made where it belongs
 	if err != nil {
 		t.Skip(err)
 	}
