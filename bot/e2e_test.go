@@ -20,11 +20,17 @@ import (
 // Discord on loopback, until the test ends.
 func start(t *testing.T) *discordtest.Fake {
 	t.Helper()
-	t.Cleanup(func() { goleak.VerifyNone(t) })
 	set, err := embedded()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return startOn(t, set)
+}
+
+// startOn is start for any set.
+func startOn(t *testing.T, set *knowledge.Set) *discordtest.Fake {
+	t.Helper()
+	t.Cleanup(func() { goleak.VerifyNone(t) })
 	fake := discordtest.New(t)
 	h := bot.NewHandler(always(set), build, nil)
 	ctx, cancel := context.WithCancel(context.Background())

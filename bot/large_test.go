@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"attache/bot"
+	"attache/bot/discordtest"
 	"attache/knowledge"
 )
 
@@ -47,7 +48,8 @@ func TestLargeSet(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it learns for seconds")
 	}
-	h := bot.NewHandler(always(large(t)), build, nil)
+	set := large(t)
+	h := bot.NewHandler(always(set), build, nil)
 	checkCommands(t, h)
 	for _, typed := range []string{"", "w", "who built bridge 47", "wen was rivr 13", "bridge"} {
 		choices := interact(t, h, typing(t, "ask", "question", typed)).Data.Choices
@@ -87,4 +89,6 @@ func TestLargeSet(t *testing.T) {
 			}
 		}
 	}
+	w := &walker{T: t, fake: startOn(t, set), where: discordtest.Guild}
+	w.through("who built bridge 4711")
 }

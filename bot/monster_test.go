@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"attache/bot"
+	"attache/bot/discordtest"
 	"attache/knowledge"
 )
 
@@ -124,4 +125,6 @@ func TestMonstrousSet(t *testing.T) {
 			}
 		}
 	}
+	w := &walker{T: t, fake: startOn(t, set), where: discordtest.Direct}
+	w.through(set.Select(knowledge.Query{})[0].Questions[0])
 }

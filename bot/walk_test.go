@@ -250,6 +250,24 @@ func TestWalkOtherScripts(t *testing.T) {
 	}
 }
 
+// through walks over what any set has, by way of the gateway.
+func (w *walker) through(question string) {
+	w.Helper()
+	w.ask(question).wants(fresh, false)
+	w.click("Timeline around").wants(inPlace, false).click("Picture").wants(inPlace, false, "timeline.png")
+	if len(w.files) != 1 {
+		w.Errorf("%d files, want the picture", len(w.files))
+	}
+	w.click("As text").wants(inPlace, false).click("Back").wants(inPlace, false)
+	w.use(discordtest.Slash(w.where, "timeline")).click("Last").wants(inPlace, false).click("Picture").wants(inPlace, false)
+	w.choose("Show only some years", 3).wants(inPlace, false).choose("Show only one topic", 1).wants(inPlace, false)
+	w.use(discordtest.Slash(w.where, "projects")).choose("Show one project", 1).wants(inPlace, false)
+	w.click("All projects").wants(inPlace, false).click("Back").wants(inPlace, false)
+	for _, name := range []string{"sources", "help", "about"} {
+		w.use(discordtest.Slash(w.where, name)).wants(fresh, name != "sources")
+	}
+}
+
 // TestWalkEverything clicks on everything that it is shown, far from where it
 // began, and gets a message each time.
 func TestWalkEverything(t *testing.T) {
