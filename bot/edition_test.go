@@ -1,10 +1,13 @@
 package bot_test
 
 import (
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
+	"attache/bot"
 	"attache/knowledge"
 )
 
@@ -62,6 +65,30 @@ func TestDatesAndNumbersHaveOneForm(t *testing.T) {
 					t.Errorf("%s has %s, %q: %s", e.ID, what, found, text)
 				}
 			}
+		}
+	}
+}
+
+// A bracket in a source's title or address does not break its link.
+func TestLinksWithBrackets(t *testing.T) {
+	text, err := os.ReadFile("testdata/set/set.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	odd := strings.Replace(strings.Replace(string(text), "title: Almanac of the Bay", `title: "Almanac [1] of the Bay"`, 1),
+		"https://example.org/almanac", "https://example.org/almanac_(bay)", 1)
+	if err := os.WriteFile(filepath.Join(dir, "set.yaml"), []byte(odd), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	set, err := knowledge.Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := bot.NewHandler(always(set), build, nil)
+	for _, raw := range []string{command(t, "sources"), command(t, "term", "name", "vbl"), click(t, "1|cite|vbl")} {
+		if text := transcript(t, encode(t, interact(t, h, raw))); !strings.Contains(text, "[Almanac (1) of the Bay](https://example.org/almanac_%28bay%29)") {
+			t.Errorf("%s gives %s", raw, text)
 		}
 	}
 }

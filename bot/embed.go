@@ -62,7 +62,7 @@ func (h *handling) addDetails(embed *discordgo.MessageEmbed, e *knowledge.Entry)
 		addField(embed, h.say("field-partners"), strings.Join(p.Partners, ", "), true)
 		addField(embed, h.say("field-time"), span(p.Start, p.End), true)
 		for _, f := range p.Figures {
-			addField(embed, f.Name, f.Value, true)
+			addField(embed, upperFirst(f.Name), f.Value, true)
 		}
 		// Date, status and source come last and stay, however many figures there are.
 		embed.Fields = embed.Fields[:min(len(embed.Fields), maxFields-ownFields)]
@@ -157,7 +157,7 @@ func citeLine(c knowledge.Citation) string {
 	if c.Source.URL == "" || len(c.Source.URL) > maxURL {
 		return clip(c.Source.Title+rest, maxCite)
 	}
-	linked := "[" + c.Source.Title + "](" + c.Source.URL + ")"
+	linked := link(c.Source.Title, c.Source.URL)
 	if len(linked)+len(rest) <= maxCite {
 		return linked + rest
 	}
@@ -166,3 +166,13 @@ func citeLine(c knowledge.Citation) string {
 	}
 	return clip(c.Source.Title+rest, maxCite)
 }
+
+// link is a title that opens an address; a bracket in either would end it early.
+func link(title, url string) string {
+	return "[" + inTitle.Replace(title) + "](" + inAddress.Replace(url) + ")"
+}
+
+var (
+	inTitle   = strings.NewReplacer("[", "(", "]", ")")
+	inAddress = strings.NewReplacer("(", "%28", ")", "%29", " ", "%20")
+)

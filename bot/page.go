@@ -289,8 +289,15 @@ func withoutDate(text, date string) string {
 	if !ok {
 		return text
 	}
-	first, size := utf8.DecodeRuneInString(rest)
-	return string(unicode.ToUpper(first)) + rest[size:]
+	return upperFirst(rest)
+}
+
+func upperFirst(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 // span says a stretch of time.

@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,12 +28,9 @@ func (h *handling) turnSources(c click) reply {
 	return h.sourcePage(page)
 }
 
-// sourcePage shows what the knowledge rests on, the last page when the one
-// asked for is beyond it.
+// sourcePage shows what the knowledge rests on, what it rests on most first; the
+// last page when the one asked for is beyond it.
 func (h *handling) sourcePage(page int) reply {
-	all := h.set.Sources
-	pages := max((len(all)+sourcesPage-1)/sourcesPage, 1)
-	at := min(page, pages)
 	entries := map[*knowledge.Source]int{}
 	for _, e := range h.set.Entries {
 		entries[e.Citation.Source]++
@@ -39,6 +38,11 @@ func (h *handling) sourcePage(page int) reply {
 			entries[n.Source]++
 		}
 	}
+	all := slices.SortedStableFunc(slices.Values(h.set.Sources), func(a, b *knowledge.Source) int {
+		return cmp.Compare(entries[b], entries[a])
+	})
+	pages := max((len(all)+sourcesPage-1)/sourcesPage, 1)
+	at := min(page, pages)
 	var lines []string
 	for _, s := range all[(at-1)*sourcesPage : min(at*sourcesPage, len(all))] {
 		lines = append(lines, "- "+linked(s)+"\n  "+h.say("source-use", "date", moment(s.Captured), "entries", number(int64(entries[s]))))
@@ -62,7 +66,7 @@ func (h *handling) sourcePage(page int) reply {
 func linked(s *knowledge.Source) string {
 	text := "**" + clip(s.Title, maxTitle) + "**"
 	if s.URL != "" && len(s.URL) <= maxCite {
-		text = "[" + clip(s.Title, maxTitle) + "](" + s.URL + ")"
+		text = link(clip(s.Title, maxTitle), s.URL)
 	}
 	if s.Publisher != "" {
 		text += ", " + clip(strings.TrimSuffix(s.Publisher, "."), maxTitle)

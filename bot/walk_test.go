@@ -122,7 +122,7 @@ func TestWalkFromAnswer(t *testing.T) {
 			w := walkOn(t, where)
 			w.ask("when did Belarus join the Partnership for Peace?").wants(fresh, false, "1995", "Status: Current", "Source: [")
 			answer := w.text()
-			w.click("Sources").wants(fresh, true, "Section", "captured on")
+			w.click("Sources").wants(fresh, true, "Section", "captured")
 
 			w.ask("when did Belarus join the Partnership for Peace?")
 			w.choose("Related", 0).wants(inPlace, false, "As of")
