@@ -14,6 +14,7 @@ import (
 	"go.uber.org/goleak"
 
 	"attache/bot/discordtest"
+	"attache/bot/gateway"
 )
 
 // How long the chaos lasts, and which of all there are.
@@ -149,7 +150,7 @@ func TestChaos(t *testing.T) {
 	})
 	fake := discordtest.New(t, discordtest.Light(), discordtest.Shards(4, 4), discordtest.Sessions(1_000_000), discordtest.HeartbeatInterval(2*time.Second))
 	var o observed
-	bot := start(t, fake, embedded(t), observe(&o))
+	bot := start(t, fake, embedded(t), observe(&o), func(options *gateway.Options) { options.Logger = nil }) // it would fill the memory
 	o.await(t, "ready true", 1)
 	var faultLog observed
 	c := &chaos{rand.New(rand.NewPCG(*chaosSeed, 0)), fake, &faultLog}

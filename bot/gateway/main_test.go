@@ -40,9 +40,12 @@ func (b *buffer) Write(p []byte) (int, error) {
 }
 
 // await returns when the buffer holds text.
-func (b *buffer) await(t testing.TB, text string) {
+func (b *buffer) await(t testing.TB, text string) { t.Helper(); b.awaitTimes(t, text, 1) }
+
+// awaitTimes returns when the buffer holds text n times.
+func (b *buffer) awaitTimes(t testing.TB, text string, n int) {
 	t.Helper()
-	for deadline := time.Now().Add(discordtest.Patience); !strings.Contains(b.String(), text); {
+	for deadline := time.Now().Add(discordtest.Patience); strings.Count(b.String(), text) < n; {
 		if time.Now().After(deadline) {
 			t.Fatalf("%q is not in the log:\n%s", text, b)
 		}
@@ -52,7 +55,7 @@ func (b *buffer) await(t testing.TB, text string) {
 		}
 		written := b.written
 		b.mu.Unlock()
-		if strings.Contains(b.String(), text) {
+		if strings.Count(b.String(), text) >= n {
 			return
 		}
 		select {

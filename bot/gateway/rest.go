@@ -93,8 +93,8 @@ func again(err error) bool {
 	switch {
 	case errors.As(err, &limit):
 		return true
-	case status(err) != 0:
-		return status(err) >= 500
+	case status(err) != 0: // 408 is a proxy's
+		return status(err) >= 500 || status(err) == http.StatusRequestTimeout
 	case errors.As(err, &page), errors.As(err, new(*heldBack)):
 		return false
 	}

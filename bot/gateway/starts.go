@@ -20,9 +20,14 @@ const (
 	// kept is which part of a day's sessions is kept: Discord resets the token
 	// of a bot that has used them up.
 	kept = 20
-	// freshEnough is how old may be what Discord said of the limit: other
-	// processes begin sessions too.
-	freshEnough = 10 * time.Second
+	// What Discord said of the limit is good for freshLong while more than half
+	// of the sessions are left and this process has begun at most freshStarts
+	// since; else for freshShort: other processes begin sessions, too.
+	freshLong   = 10 * time.Minute
+	freshStarts = 10
+	freshShort  = 10 * time.Second
+	// staleLong is for how long it is good when Discord does not answer.
+	staleLong = time.Hour
 )
 
 // botGateway is the answer to GET /gateway/bot.
@@ -47,7 +52,9 @@ type starts struct {
 
 	asking  chan struct{} // holds one token: whoever has it may ask and read what follows
 	gateway botGateway
-	asked   time.Time
+	asked   time.Time // zero for never
+	failed  time.Time // since then it does not answer
+	begun   int       // sessions since it was asked
 
 	mu      sync.Mutex
 	buckets map[int]*startBucket
@@ -67,7 +74,7 @@ func newStarts(ask func(context.Context) (botGateway, error), observer Observer,
 
 // recommended is how many shards Discord recommends, at least one.
 func (s *starts) recommended(ctx context.Context) (int, error) {
-	g, err := s.know(ctx, freshEnough)
+	g, err := s.know(ctx)
 	return max(g.Shards, 1), err
 }
 
@@ -75,13 +82,9 @@ func (s *starts) recommended(ctx context.Context) (int, error) {
 // must be called when the shard is READY or has failed. Only a new session is
 // counted. The error is ctx's or a [*FatalError].
 func (s *starts) begin(ctx context.Context, shard int, resuming bool) (url string, begun func(), err error) {
-	if resuming {
-		g, err := s.know(ctx, 24*time.Hour)
+	g, err := s.know(ctx)
+	if err != nil || resuming {
 		return g.URL, func() {}, err
-	}
-	g, err := s.know(ctx, freshEnough)
-	if err != nil {
-		return "", nil, err
 	}
 	b := s.bucket(shard % max(g.Limit.MaxConcurrency, 1))
 	select {
@@ -118,7 +121,7 @@ func (s *starts) bucket(key int) *startBucket {
 // begins until Discord resets the limit; sessions that are open live on.
 func (s *starts) spend(ctx context.Context) (string, error) {
 	for warned := false; ; {
-		if _, err := s.know(ctx, freshEnough); err != nil {
+		if _, err := s.know(ctx); err != nil {
 			return "", err
 		}
 		select {
@@ -131,6 +134,7 @@ func (s *starts) spend(ctx context.Context) (string, error) {
 		remaining, reset, url := limit.Remaining, s.asked.Add(time.Duration(limit.ResetAfter)*time.Millisecond), s.gateway.URL
 		if spare {
 			limit.Remaining--
+			s.begun++
 		}
 		s.asking <- struct{}{}
 		s.observer.Sessions(remaining)
@@ -149,20 +153,19 @@ func (s *starts) spend(ctx context.Context) (string, error) {
 	}
 }
 
-// know gives what Discord said at most so long ago, and asks until it says
-// something.
-func (s *starts) know(ctx context.Context, age time.Duration) (botGateway, error) {
+// know gives what Discord says, and asks until it says something.
+func (s *starts) know(ctx context.Context) (botGateway, error) {
 	select {
 	case <-s.asking:
 		defer func() { s.asking <- struct{}{} }()
 	case <-ctx.Done():
 		return botGateway{}, ctx.Err()
 	}
-	for failures := 1; s.asked.IsZero() || time.Since(s.asked) > age; failures++ {
+	for failures := 1; !s.fresh(); failures++ {
 		g, err := s.ask(ctx)
 		switch {
 		case err == nil && g.URL != "":
-			s.gateway, s.asked = g, time.Now()
+			s.gateway, s.asked, s.failed, s.begun = g, time.Now(), time.Time{}, 0
 			continue
 		case err == nil:
 			err = errors.New("GET /gateway/bot names no address")
@@ -171,16 +174,29 @@ func (s *starts) know(ctx context.Context, age time.Duration) (botGateway, error
 		}
 		wait := pause(failures)
 		s.warn("Discord does not tell the gateway's address", "error", err, "retry_in", wait.Round(time.Millisecond))
-		if !sleep(ctx, wait) {
+		s.failed = time.Now()
+		if !s.fresh() && !sleep(ctx, wait) {
 			return g, ctx.Err()
 		}
 	}
 	return s.gateway, nil
 }
 
+// fresh reports whether what Discord said is good enough to begin a session.
+func (s *starts) fresh() bool {
+	age := freshShort
+	switch plenty := s.gateway.Limit.Remaining > s.gateway.Limit.Total/2; {
+	case plenty && time.Since(s.failed) < time.Minute:
+		age = staleLong
+	case plenty && s.begun < freshStarts:
+		age = freshLong
+	}
+	return !s.asked.IsZero() && time.Since(s.asked) <= age
+}
+
 // askGateway asks Discord where the gateway is and what it allows.
 func (d *door) askGateway(ctx context.Context) (g botGateway, err error) {
-	ctx, cancel := context.WithTimeout(ctx, openTime)
+	ctx, cancel := context.WithTimeout(ctx, openTime/2)
 	defer cancel()
 	raw, err := d.send(ctx, d.rest, request{method: "GET", address: discordgo.EndpointGatewayBot})
 	if err != nil {
