@@ -17,8 +17,11 @@ import (
 //
 // Whatever stands before a colon counts as well.
 func (a *answerer) compare(q question) (Answer, bool) {
+	if !q.span.isZero() || !slices.ContainsFunc(q.whole, isOrderWord) && !holdsAny(q.whole, []string{"prior", "ahead", "subsequent"}) {
+		return Answer{}, false // as most questions do, and the rest takes time
+	}
 	words := inOrderWords(q.whole)
-	if !q.span.isZero() || !slices.ContainsFunc(words, isOrderWord) {
+	if !slices.ContainsFunc(words, isOrderWord) {
 		return Answer{}, false
 	}
 	left, right, ok := cut(words, "before", "or", "after")

@@ -1,15 +1,17 @@
 // Package match ranks labels for a text: it learns from example texts of each
 // label and knows nothing of what they mean. The stages, in order:
 //
-//	text     -> words       token.go    fold, split, numbers
-//	words    -> words       spell.go    typing errors
+//	text     -> words       token.go    fold, split, number.go reads numbers
+//	words    -> words       spell.go    typing errors, in the end by dictionary.go
 //	words    -> terms       term.go     stems, aliases to one form
 //	terms    -> features    feature.go  tf-idf of terms and pairs, mean word vector
 //	features -> scores      svm.go      a linear model, one against the rest
-//	scores   -> signals     rerank.go   coverage, question type
+//	scores   -> signals     rerank.go   coverage, centroid, qtype.go reads what is asked for
 //	signals  -> confidence  choice.go   a probability, which calibrate.go fits
 //
-// No stage knows the one after it.
+// No stage knows the one after it. What each takes, gives and costs, and whose
+// idea it is, stands at its main type or function; explain.go shows what each made
+// of a text, store.go writes all of them down, part.go leaves some out.
 package match
 
 import (

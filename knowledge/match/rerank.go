@@ -100,6 +100,12 @@ func scale(v *[vectors.Dimensions]float32) {
 
 // weigh gives the best of the accepted labels by their margin in s.order, and
 // what speaks for each and, last, for none of them, in s.options.
+//
+// Takes the row, terms and words of a text, gives signals. Cost: scoring, and for
+// each of the best labels a bit test for each content term and a product of
+// vectors. Ideas: coverage is coordination level matching by rarity (Salton and
+// McGill, 1983), the centroid is Rocchio's (1971), the type of question that of
+// qtype.go.
 func (m *Matcher) weigh(s *scratch, words []string, accept func(label int) bool) {
 	s.scores = m.model.scores(s.scores, &s.row)
 	s.content = contentOf(s.content[:0], s.terms)

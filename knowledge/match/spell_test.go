@@ -6,6 +6,7 @@ import (
 )
 
 func TestCorrect(t *testing.T) {
+	needVectors(t)
 	s := newSpeller([][]string{strings.Fields(
 		"partnership for peace support how many mines were destroyed how many contact embassy of which country library planning oslo comeback come back belarus belarus belarus hour lukashenka vershbow rocket airmail air defence mail order")}, nil)
 	for _, test := range []struct{ text, want string }{

@@ -30,8 +30,12 @@ const (
 //
 //	when did they join the partnership for peace  ->  when did they join the [pfp]
 //
-// The longest phrase wins. Cost: two map look-ups for a word and a walk over the
-// phrases that start with its stem.
+// The longest phrase wins. Takes words, gives terms. Cost: two map look-ups for a
+// word and a walk over the phrases that start with its stem; a word that no example
+// holds is stemmed, which takes a microsecond, and remembered.
+//
+// Idea: Porter, "An algorithm for suffix stripping", 1980; one term for an alias
+// group is the thesaurus class of Salton and Lesk, 1968.
 type lexicon struct {
 	known   map[string]term     // the words of the examples
 	ids     map[string]int32    // the vocabulary: every term of the examples

