@@ -7,6 +7,8 @@ import (
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"attache/knowledge"
 )
 
 // TestAsk asks in plain text, in the server and in a direct message.
@@ -111,7 +113,7 @@ func TestPaging(t *testing.T) {
 	p.keys(kb.ArrowDown + kb.ArrowDown)
 	p.shoot("menu")
 	p.keys(kb.Enter)
-	p.await("!document.querySelector('[role=listbox].popup:not(#palette)')")
+	p.await("!document.querySelector('[role=listbox].popup[popover]')")
 	p.await("document.querySelector('#log .select').textContent.indexOf('All topics') < 0")
 
 	p.press("Picture")
@@ -146,8 +148,10 @@ func TestRelated(t *testing.T) {
 // TestTwoUsers holds that what one is asked privately, or opens in another's
 // answer, is not seen by the other: did-you-mean, its buttons, a reload.
 func TestTwoUsers(t *testing.T) {
-	p := open(t, server(t, ""), "/")
-	p.ask("who is the president of belarus")
+	dir := lights(t)
+	p := open(t, server(t, dir), "/")
+	p.ask(unsureOf(t, dir))
+	p.awaitText("#log .embed-title", "Did you mean")
 	p.await("document.querySelectorAll('#log .message:last-child .row .button').length > 0")
 	p.shoot("did-you-mean")
 	suggestion := value[string](p, "document.querySelector('#log .row .button').textContent")
@@ -244,4 +248,26 @@ func TestLacks(t *testing.T) {
 	if n := p.messages(); n != 3 {
 		t.Errorf("there are %d messages", n)
 	}
+}
+
+// unsureOf finds a question of which the set in dir is not sure what it means:
+// the first words of an example.
+func unsureOf(t *testing.T, dir string) string {
+	t.Helper()
+	set, err := knowledge.Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range set.Entries {
+		words := strings.Fields(e.Questions[0])
+		for n := len(words) - 1; n > 0; n-- {
+			for _, end := range []string{"", " then and there"} {
+				if q := strings.Join(words[:n], " ") + end; set.Unsure(set.Answer(q)) {
+					return q
+				}
+			}
+		}
+	}
+	t.Fatal("the set is sure of everything")
+	return ""
 }

@@ -107,12 +107,8 @@ func (d *door) entries(w http.ResponseWriter, _ *http.Request) {
 	writeJSON(w, answer)
 }
 
-// context is how many lines of a file are shown before an entry, and behind its
-// first one.
-const (
-	linesBefore = 2
-	linesBehind = 40
-)
+// maxLines is how many lines of an entry are shown.
+const maxLines = 60
 
 // source shows the lines of an entry as they stand in its file now.
 func (d *door) source(w http.ResponseWriter, r *http.Request) {
@@ -127,15 +123,19 @@ func (d *door) source(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	lines := slices.Collect(strings.Lines(strings.ToValidUTF8(string(content), "\ufffd")))
-	first := max(e.Pos.Line-linesBefore, 1)
-	last := min(e.Pos.Line+linesBehind, len(lines))
+	first, end := e.Pos.Line-1, e.Pos.Line-1+maxLines
+	for _, other := range d.Library.Set().Entries {
+		if other.Pos.File == e.Pos.File && other.Pos.Line > e.Pos.Line {
+			end = min(end, other.Pos.Line-1)
+		}
+	}
+	end = min(end, len(lines))
 	writeJSON(w, struct {
 		*entryRef
 		File  string   `json:"file"`
-		First int      `json:"first"` // number of the first of lines
-		Entry int      `json:"entry"` // number of the entry's first line
+		First int      `json:"first"` // number of the first line
 		Lines []string `json:"lines"`
-	}{refTo(e), e.Pos.File, first, e.Pos.Line, lines[min(first-1, len(lines)):max(last, min(first-1, len(lines)))]})
+	}{refTo(e), e.Pos.File, e.Pos.Line, lines[min(first, end):end]})
 }
 
 func writeJSON(w http.ResponseWriter, value any) {

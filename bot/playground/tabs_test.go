@@ -62,8 +62,8 @@ func TestEdit(t *testing.T) {
 	p.ask("how tall is the south light")
 	p.awaitText("#log .embed", "41 metres")
 	p.awaitText("#panel-how .place", "set.yaml:51:")
-	p.do(chromedp.Click(chromedp.JSPath("document.querySelector('#panel-how button.place')")))
-	p.awaitText("#source[open] .line.here", "id: height")
+	p.do(chromedp.Click(chromedp.JSPath("document.querySelector('#panel-how .behind button')")))
+	p.awaitText("#source[open] .line", "id: height")
 	p.shoot("source")
 	p.press("Close")
 
@@ -132,6 +132,7 @@ func TestTimelinePage(t *testing.T) {
 	p.do(chromedp.Click(chromedp.JSPath("document.querySelector('#sources button')")))
 	p.await("document.querySelector('[name=source]').value !== ''")
 	p.press("Clear")
+	p.await("document.querySelectorAll('#scroll a.mark').length > 80")
 	question := value[string](p, "new URLSearchParams(document.querySelector('#entries a').hash.slice(1)).get('q')")
 	if _, err := chromedp.RunResponse(p.ctx, chromedp.Click(chromedp.CSS("#entries a"))); err != nil {
 		t.Fatal(err)

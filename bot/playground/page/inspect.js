@@ -92,12 +92,12 @@ export class Inspector {
                 "button",
                 {
                   type: "button",
-                  class: "link place",
+                  class: "link",
                   click: () => void openSource(entry.id),
                 },
-                entry.place,
+                place(entry.place),
               )
-            : h("code", { class: "place" }, entry.place),
+            : place(entry.place),
         ),
       h(
         "p",
@@ -118,7 +118,7 @@ export class Inspector {
         { class: "subtext" },
         editable
           ? version > 1
-            ? `Read again ${version - 1} times since the start.`
+            ? `Read again since the start: ${version - 1} ×.`
             : "Save a file, and it is read again."
           : "The set that is built in. With --knowledge DIR the entries can be edited in a folder of yours while this page watches.",
       ),
@@ -135,7 +135,7 @@ export class Inspector {
       );
     if (editable)
       panel.append(
-        h("h3", {}, advice.length > 0 ? `Advice (${advice.length})` : "No advice"),
+        h("h2", {}, advice.length > 0 ? `Advice (${advice.length})` : "No advice"),
         advice.length > 0
           ? list(advice, "")
           : empty("Every example question is won by its own entry."),
@@ -157,12 +157,15 @@ const list = (all, name) =>
       h(
         "li",
         {},
-        p.place && h("code", { class: "place" }, p.place),
+        p.place && place(p.place),
         h("span", {}, p.what),
         p.remedy && h("span", { class: "subtext" }, p.remedy),
       ),
     ),
   );
+
+/** A place in a file, without the folders. @param {string} at */
+const place = (at) => h("code", { class: "place", title: at }, at.split(/[\\/]/).at(-1) ?? at);
 
 /** @param {string} text */
 const empty = (text) => h("p", { class: "empty" }, text);
@@ -202,7 +205,7 @@ function json(title, value) {
     "Copy",
   );
   return [
-    h("div", { class: "json-head" }, h("h3", {}, title), copy),
+    h("div", { class: "json-head" }, h("h2", {}, title), copy),
     h(
       "pre",
       {
@@ -286,7 +289,7 @@ function explained(e, question) {
 
 /** @param {string} title @param {import("./dom.js").Child[]} content */
 const stage = (title, ...content) =>
-  h("section", { class: "stage" }, h("h3", {}, title), ...content);
+  h("section", { class: "stage" }, h("h2", {}, title), ...content);
 
 /** @param {number} share */
 const percent = (share) => `${(share * 100).toFixed(1)} %`;
@@ -337,13 +340,13 @@ async function openSource(id) {
   const dialog = /** @type {HTMLDialogElement} */ (byId("source"));
   try {
     const s = await get(`/source?entry=${encodeURIComponent(id)}`);
-    byId("source-title").textContent = `${s.file}:${s.entry}`;
+    byId("source-title").textContent = `${s.file}:${s.first}`;
     byId("source-lines").replaceChildren(
       ...s.lines.map((/** @type {string} */ line, /** @type {number} */ i) =>
         h(
           "span",
           {
-            class: s.first + i === s.entry ? "line here" : "line",
+            class: "line",
             "data-n": s.first + i,
           },
           line,

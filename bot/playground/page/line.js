@@ -68,10 +68,9 @@ export class Line {
     const every = [1, 2, 5, 10, 20].find((n) => n * pixels >= 40) ?? 50;
     for (let y = Math.ceil(first / every) * every; y < this.last; y += every) {
       const x = this.x(y);
-      this.drawing.append(
-        svg("line", { class: "tick", x1: x, x2: x, y1: 20, y2: "100%" }),
-        svg("text", { class: "year", x: x + 3, y: 16, "aria-hidden": "true" }, String(y)),
-      );
+      this.drawing.append(svg("line", { class: "tick", x1: x, x2: x, y1: 20, y2: "100%" }));
+      if (x + 36 < this.width)
+        this.drawing.append(svg("text", { class: "year", x: x + 3, y: 16 }, String(y)));
     }
   }
 

@@ -220,7 +220,8 @@ function select(x) {
   for (const m of state.messages.values())
     if (m.exchange === x && m.author.bot)
       document.getElementById(`m${m.id}`)?.classList.add("chosen");
-  void inspector.show(x);
+  // The answer is seen first.
+  requestAnimationFrame(() => setTimeout(() => void inspector.show(x)));
 }
 
 /** @param {string} id */
@@ -324,11 +325,10 @@ async function fillIn(x, message) {
 
 /** Measures how long it took from Enter until the answer stood there. */
 function measure() {
-  if (performance.getEntriesByName("asked").length === 0) return;
-  requestAnimationFrame(() => {
-    performance.measure("answer", "asked");
-    performance.clearMarks("asked");
-  });
+  const asked = performance.getEntriesByName("asked").at(-1);
+  if (!asked) return;
+  performance.clearMarks("asked");
+  requestAnimationFrame(() => performance.measure("answer", { start: asked.startTime }));
 }
 
 // ---- what stands around ----

@@ -21,6 +21,7 @@ export function choose({ role, label, options, anchor, at }) {
   return new Promise((resolve) => {
     const list = h("div", {
       class: "popup",
+      popover: "manual", // above all, whatever holds it
       role,
       "aria-label": label,
       tabindex: "-1",
@@ -78,7 +79,8 @@ export function choose({ role, label, options, anchor, at }) {
       e.preventDefault();
       e.stopPropagation();
     });
-    document.body.append(list);
+    document.querySelector("main")?.append(list);
+    list.showPopover();
     anchor.setAttribute("aria-expanded", "true");
     place(list, at ?? anchor.getBoundingClientRect(), !at);
     items[
