@@ -157,6 +157,22 @@ func (f *Fake) took(d *Delivery) {
 	}
 }
 
+// Forget forgets all that was delivered, so that the fake keeps no more than
+// when it was new. An answer that comes later is late.
+func (f *Fake) Forget() {
+	f.change(func() {
+		clear(f.pending)
+		clear(f.said)
+		clear(f.messages)
+		clear(f.nonces)
+		clear(f.good)
+		f.answered = nil
+		for _, s := range f.sessions {
+			s.log = nil
+		}
+	})
+}
+
 func isClosed(c <-chan struct{}) bool {
 	select {
 	case <-c:

@@ -246,10 +246,25 @@ func (c *gatewayConn) ready(in Identify) {
 			"resume_gateway_url": fmt.Sprintf("ws://%s", f.resuming.Addr()), "shard": in.Shard,
 			"application": Payload{"id": ApplicationID, "flags": 0},
 		}})
+		f.abandon(s.shard)
 		f.sessions[s.id], c.session = s, s
 		c.send(first)
 		f.record.ready++
 	})
+}
+
+// abandon ends the sessions of a shard that have no connection. The fake is
+// locked.
+func (f *Fake) abandon(shard int) {
+	connected := map[*session]bool{}
+	for c := range f.conns {
+		connected[c.session] = true
+	}
+	for id, s := range f.sessions {
+		if s.shard == shard && !connected[s] {
+			delete(f.sessions, id)
+		}
+	}
 }
 
 // guilds are the servers in READY, as unavailable as Discord has them there.

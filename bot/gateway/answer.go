@@ -144,15 +144,16 @@ func (d *door) sendLater(in *bot.Interaction, later <-chan *bot.Response) error 
 	if response == nil {
 		return nil
 	}
-	method, address := "POST", discordgo.EndpointFollowupMessage(in.ApplicationID, in.Token)
+	// Nothing keeps Discord from taking a message that follows twice.
+	method, address, may := "POST", discordgo.EndpointFollowupMessage(in.ApplicationID, in.Token), untaken
 	if response.Type == discordgo.InteractionResponseUpdateMessage {
-		method, address = "PATCH", discordgo.EndpointInteractionResponseActions(in.ApplicationID, in.Token)
+		method, address, may = "PATCH", discordgo.EndpointInteractionResponseActions(in.ApplicationID, in.Token), again
 	}
 	contentType, body, err := laterBody(response)
 	if err != nil {
 		return err
 	}
-	return persist(ctx, func() error {
+	return persistWhile(ctx, may, func() error {
 		_, err := d.send(ctx, d.callback, request{method: method, address: address, contentType: contentType, body: body})
 		return err
 	})

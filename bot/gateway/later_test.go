@@ -43,3 +43,45 @@ func TestSlowClick(t *testing.T) {
 		}
 	}
 }
+
+// An edit that fails is made again, a message that follows only when Discord
+// has certainly not taken it.
+func TestFailingLater(t *testing.T) {
+	t.Parallel()
+	const edit, follow = "1|picture|o|milestones||0|0|1", "1|entry|1|m1812"
+	for _, tt := range []struct {
+		name, customID string
+		fault          discordtest.Response
+		requests       int
+	}{
+		{"edit 500", edit, discordtest.Failing(500), 2},
+		{"edit reset", edit, discordtest.Resetting(), 2},
+		{"edit 429", edit, discordtest.TooMany(100*time.Millisecond, true), 2},
+		{"message 429", follow, discordtest.TooMany(100*time.Millisecond, false), 2},
+		{"message 500", follow, discordtest.Failing(500), 1},
+		{"message 500 taken", follow, discordtest.Failing(500).Taken(), 1},
+		{"message reset", follow, discordtest.Resetting(), 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			set, err := knowledge.Load("../testdata/set")
+			if err != nil {
+				t.Fatal(err)
+			}
+			goOn := make(chan struct{})
+			slow := bot.NewHandler(func() *knowledge.Set { <-goOn; return set }, bot.Build{}, nil, bot.WithPatience(time.Millisecond))
+			fake := discordtest.New(t)
+			log := start(t, fake, func(o *gateway.Options) { o.Handler = slow }).log
+			fake.AwaitReady(1)
+			click := discordtest.Click(discordtest.Guild, tt.customID, nil)
+			fake.Interact(click)
+			fake.Fail("PATCH /webhooks/", 1, tt.fault)
+			fake.Fail("POST /webhooks/", 1, tt.fault)
+			goOn <- struct{}{}
+			log.await(t, map[bool]string{true: "interaction answered", false: "interaction not answered"}[tt.requests == 2])
+			if n := count(fake.Requests(), "PATCH /webhooks/") + count(fake.Requests(), "POST /webhooks/"); n != tt.requests {
+				t.Errorf("%d requests, want %d", n, tt.requests)
+			}
+		})
+	}
+}

@@ -65,7 +65,7 @@ func load(t testing.TB, fake *discordtest.Fake, total, atOnce int) []time.Durati
 // interactions at once.
 func TestLoad(t *testing.T) {
 	total, atOnce := 5000, 500
-	if testing.Short() {
+	if testing.Short() || slowed {
 		total, atOnce = 500, 50
 	}
 	fake := discordtest.New(t)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -122,15 +123,28 @@ func code(err error) int {
 	return 0
 }
 
+// untaken reports whether a failed request may succeed later and Discord has
+// certainly not acted on it.
+func untaken(err error) bool {
+	var (
+		limit  *discordgo.RateLimitError
+		broken *net.OpError
+	)
+	return errors.As(err, &limit) || errors.As(err, &broken) && broken.Op == "dial"
+}
+
 // persist repeats a request while that may help and ctx lives. do must be safe
 // to repeat: Discord may have acted although an answer did not arrive.
-func persist(ctx context.Context, do func() error) error {
+func persist(ctx context.Context, do func() error) error { return persistWhile(ctx, again, do) }
+
+// persistWhile is persist for as long as the failures are of a kind.
+func persistWhile(ctx context.Context, kind func(error) bool, do func() error) error {
 	for attempt := 1; ; attempt++ {
 		err := do()
 		if err == nil {
 			return nil
 		}
-		if !again(err) || !sleep(ctx, pause(attempt)) {
+		if !kind(err) || !sleep(ctx, pause(attempt)) {
 			return err
 		}
 	}
