@@ -7,8 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"attache/bot"
 	"attache/bot/discordtest"
 	"attache/bot/gateway"
+	"attache/knowledge"
 )
 
 const mention = "<@" + discordtest.BotID + "> "
@@ -178,7 +180,7 @@ func TestGlobalLimitSparesCallbacks(t *testing.T) {
 	fake := discordtest.New(t)
 	start(t, fake)
 	fake.AwaitReady(1)
-	fake.Fail("POST /channels/", 1, discordtest.TooMany(time.Hour, true))
+	fake.Fail("POST /channels/"+discordtest.DirectID+"/messages", 1, discordtest.TooMany(time.Hour, true))
 	fake.Say(discordtest.Message(discordtest.Direct, "what is this"))
 	fake.AwaitRequests("POST /channels/"+discordtest.DirectID+"/messages", 1)
 	works(t, fake)
@@ -197,11 +199,11 @@ func TestHopelessREST(t *testing.T) {
 			fake := discordtest.New(t)
 			start(t, fake)
 			fake.AwaitReady(1)
-			fake.Fail("POST /channels/", 9, fault)
+			fake.Fail("POST /channels/"+discordtest.DirectID+"/messages", 9, fault)
 			fake.Say(discordtest.Message(discordtest.Direct, "what is this"))
 			fake.AwaitRequests("POST /channels/"+discordtest.DirectID+"/messages", 1)
 			fake.Settle()
-			if all := fake.Requests(); count(all, "POST /channels/") != 1 {
+			if all := fake.Requests(); count(all, "POST /channels/"+discordtest.DirectID+"/messages") != 1 {
 				t.Errorf("a hopeless request was repeated: %q", all)
 			}
 		})
@@ -222,13 +224,31 @@ func TestTyping(t *testing.T) {
 	}
 }
 
+// What the handler itself takes counts, too.
+func TestTypingWhileThinking(t *testing.T) {
+	t.Parallel()
+	set, err := knowledge.Load("../testdata/set")
+	if err != nil {
+		t.Fatal(err)
+	}
+	goOn := make(chan struct{})
+	slow := bot.NewHandler(func() *knowledge.Set { <-goOn; return set }, bot.Build{}, nil)
+	fake := discordtest.New(t)
+	start(t, fake, func(o *gateway.Options) { o.Handler = slow })
+	fake.AwaitReady(1)
+	fake.Say(discordtest.Message(discordtest.Guild, mention+"what does VBL mean", discordtest.Mention()))
+	fake.AwaitRequests("POST /channels/"+discordtest.ChannelID+"/typing", 1)
+	close(goOn)
+	fake.AwaitRequests("POST /channels/"+discordtest.ChannelID+"/messages", 1)
+}
+
 // Where the bot may not embed, it answers in plain text and says why.
 func TestWithoutEmbedLinks(t *testing.T) {
 	t.Parallel()
 	fake := discordtest.New(t)
 	start(t, fake)
 	fake.AwaitReady(1)
-	fake.Fail("POST /channels/", 1, discordtest.Refusing(403, 50013))
+	fake.Fail("POST /channels/"+discordtest.ChannelID+"/messages", 1, discordtest.Refusing(403, 50013))
 	sent := fake.Reply(discordtest.Message(discordtest.Guild, "<@"+discordtest.BotID+"> help", discordtest.Mention()))
 	if !strings.Contains(sent.Content, "Embed Links") || strings.Contains(string(sent.Body), `"embeds":[{`) {
 		t.Errorf("the bot says %s", sent.Body)
