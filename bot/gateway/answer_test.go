@@ -129,7 +129,7 @@ func TestDuplicateEventIsAnsweredOnce(t *testing.T) {
 	if len(callbacks) != 1 {
 		t.Errorf("a thrice delivered interaction has %d callbacks", len(callbacks))
 	}
-	posts := slices.DeleteFunc(requests, func(r string) bool { return !strings.HasPrefix(r, "POST /channels/") })
+	posts := slices.DeleteFunc(requests, func(r string) bool { return !strings.HasPrefix(r, "POST /channels/"+discordtest.DirectID+"/messages") })
 	if len(posts) != 1 {
 		t.Errorf("a thrice delivered message has %d replies", len(posts))
 	}
@@ -138,7 +138,7 @@ func TestDuplicateEventIsAnsweredOnce(t *testing.T) {
 // A failing request is repeated for as long as that may help.
 func TestFailingREST(t *testing.T) {
 	t.Parallel()
-	const callbacks, messages = "POST /interactions/", "POST /channels/"
+	const callbacks, messages = "POST /interactions/", "POST /channels/" + discordtest.DirectID + "/messages"
 	for _, tt := range []struct {
 		name    string
 		request string

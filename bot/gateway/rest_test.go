@@ -34,7 +34,7 @@ func TestLostAcknowledgements(t *testing.T) {
 			if name == "hang" || name == "hang taken" {
 				return // a message has thirty seconds, and one attempt fifteen
 			}
-			fake.Fail("POST /channels/", 1, fault)
+			fake.Fail("POST /channels/"+discordtest.DirectID+"/messages", 1, fault)
 			m := discordtest.Message(discordtest.Direct, "what is this")
 			fake.Reply(m)
 			fake.AwaitRequests("POST /channels/"+discordtest.DirectID+"/messages", 2)
@@ -142,7 +142,7 @@ func TestForbiddenChannelIsLeftAlone(t *testing.T) {
 	fake := discordtest.New(t)
 	bot := start(t, fake)
 	fake.AwaitReady(1)
-	fake.Fail("POST /channels/"+discordtest.ChannelID, 1000, discordtest.Refusing(403, 50001))
+	fake.Fail("POST /channels/"+discordtest.ChannelID+"/messages", 1000, discordtest.Refusing(403, 50001))
 	address := func(i int) discordtest.Payload {
 		return discordtest.Message(discordtest.Guild, fmt.Sprint(mention, "what is this ", i), discordtest.Mention())
 	}
@@ -152,7 +152,7 @@ func TestForbiddenChannelIsLeftAlone(t *testing.T) {
 		fake.Say(address(i + 1))
 	}
 	fake.Reply(discordtest.Message(discordtest.Direct, "what is this"))
-	if n := count(fake.Requests(), "POST /channels/"+discordtest.ChannelID); n != 1 {
+	if n := count(fake.Requests(), "POST /channels/"+discordtest.ChannelID+"/messages"); n != 1 {
 		t.Errorf("%d requests where the bot may not write, want one", n)
 	}
 }
@@ -164,7 +164,7 @@ func TestLimitsAreApart(t *testing.T) {
 	fake := discordtest.New(t)
 	start(t, fake)
 	fake.AwaitReady(1)
-	fake.Fail("POST /channels/"+discordtest.ChannelID, 1, discordtest.TooMany(time.Hour, false))
+	fake.Fail("POST /channels/"+discordtest.ChannelID+"/messages", 1, discordtest.TooMany(time.Hour, false))
 	fake.Say(discordtest.Message(discordtest.Guild, mention+"what is this", discordtest.Mention()))
 	fake.AwaitRequests("POST /channels/"+discordtest.ChannelID+"/messages", 1)
 	fake.Reply(discordtest.Message(discordtest.Direct, "what is this"))
