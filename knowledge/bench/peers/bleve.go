@@ -4,6 +4,10 @@ import (
 	"strconv"
 
 	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/analysis/analyzer/custom"
+	"github.com/blevesearch/bleve/v2/analysis/lang/en"
+	"github.com/blevesearch/bleve/v2/analysis/token/lowercase"
+	"github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/mapping"
 )
@@ -16,6 +20,10 @@ func newScorch(m mapping.IndexMapping) (bleve.Index, error) {
 	return bleve.NewUsing("", m, scorch.Name, bleve.Config.DefaultKVStore, nil)
 }
 
+// allWords is the English analyzer without its list of stop words: words such as
+// "how" and "what" tell much of what a question means.
+const allWords = "all-words"
+
 // engine is a way to set bleve up.
 type engine struct {
 	create    func(mapping.IndexMapping) (bleve.Index, error)
@@ -27,6 +35,12 @@ type engine struct {
 // search indexes texts, and nothing that a search does not need.
 func (e engine) search(texts []text) (search, error) {
 	m := bleve.NewIndexMapping()
+	if err := m.AddCustomAnalyzer(allWords, map[string]any{
+		"type": custom.Name, "tokenizer": unicode.Name,
+		"token_filters": []string{en.PossessiveName, lowercase.Name, en.SnowballStemmerName},
+	}); err != nil {
+		return nil, err
+	}
 	m.DefaultAnalyzer, m.ScoringModel = e.analyzer, e.scoring
 	field := bleve.NewTextFieldMapping()
 	field.Store, field.IncludeTermVectors, field.IncludeInAll = false, false, false

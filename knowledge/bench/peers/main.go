@@ -93,6 +93,15 @@ func systems(t task) []system {
 		{"bleve scorch, English analyzer, BM25, 10 neighbours", func() (rank, error) {
 			return vote(engine{create: newScorch, analyzer: en.AnalyzerName, scoring: index.BM25Scoring}.search(t.examples))
 		}},
+		{"bleve scorch, stop words kept, BM25, 10 neighbours", func() (rank, error) {
+			return vote(engine{create: newScorch, analyzer: allWords, scoring: index.BM25Scoring}.search(t.examples))
+		}},
+		{"bleve scorch, stop words kept, BM25, a document an entry", func() (rank, error) {
+			return vote(engine{create: newScorch, analyzer: allWords, scoring: index.BM25Scoring}.search(t.whole))
+		}},
+		{"bleve in memory, stop words kept, 10 neighbours", func() (rank, error) {
+			return vote(engine{create: newMemOnly, analyzer: allWords}.search(t.examples))
+		}},
 		{"bleve scorch, English analyzer, BM25, fuzzy, 10 neighbours", func() (rank, error) {
 			return vote(engine{create: newScorch, analyzer: en.AnalyzerName, scoring: index.BM25Scoring, fuzziness: 1}.search(t.examples))
 		}},
