@@ -2,9 +2,11 @@ package endpoint
 
 import (
 	"bytes"
+	"encoding/json"
 	"io"
 	"mime"
 	"mime/multipart"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -26,9 +28,9 @@ func TestEncode(t *testing.T) {
 	}{
 		"pong": {bot.Response{Type: 1}, `{"type":1}`},
 		"message": {bot.Response{Type: 4, Data: showing(discordgo.InteractionResponseData{Embeds: embed, Flags: 64})},
-			`{"type":4,"data":{"tts":false,"content":"","components":null,"embeds":[{"title":"t"}],"allowed_mentions":{"parse":[],"replied_user":false},"flags":64}}`},
+			`{"type":4,"data":{"tts":false,"content":"","embeds":[{"title":"t"}],"allowed_mentions":{"parse":[],"replied_user":false},"flags":64,"components":null}}`},
 		"update": {bot.Response{Type: 7, Data: showing(discordgo.InteractionResponseData{Embeds: embed})},
-			`{"type":7,"data":{"tts":false,"content":"","components":null,"embeds":[{"title":"t"}],"allowed_mentions":{"parse":[],"replied_user":false}}}`},
+			`{"type":7,"data":{"tts":false,"content":"","embeds":[{"title":"t"}],"allowed_mentions":{"parse":[],"replied_user":false},"components":null}}`},
 		"deferred":        {bot.Response{Type: 5, Data: showing(discordgo.InteractionResponseData{Flags: 64})}, `{"type":5,"data":{"flags":64}}`},
 		"deferred update": {bot.Response{Type: 6}, `{"type":6}`},
 		"no completions":  {bot.Response{Type: 8}, `{"type":8,"data":{"choices":[]}}`},
@@ -99,5 +101,34 @@ func TestEncodeFiles(t *testing.T) {
 	}
 	if _, err := form.NextPart(); err != io.EOF {
 		t.Errorf("there are more parts: %v", err)
+	}
+}
+
+// Components are written like discordgo writes them.
+func TestPlain(t *testing.T) {
+	one := 1
+	components := []discordgo.MessageComponent{
+		discordgo.ActionsRow{ID: 7, Components: []discordgo.MessageComponent{
+			discordgo.Button{Label: "l", CustomID: "c", Emoji: &discordgo.ComponentEmoji{Name: "e"}},
+			discordgo.Button{Label: "l", Style: discordgo.LinkButton, URL: "https://example.org", Disabled: true},
+		}},
+		discordgo.ActionsRow{Components: []discordgo.MessageComponent{
+			discordgo.SelectMenu{MenuType: discordgo.StringSelectMenu, CustomID: "s", MinValues: &one, MaxValues: 2,
+				Options: []discordgo.SelectMenuOption{{Label: "l", Value: "v", Default: true}}},
+		}},
+		discordgo.ActionsRow{Components: []discordgo.MessageComponent{discordgo.TextInput{CustomID: "t", Label: "l", Style: discordgo.TextInputShort}}},
+	}
+	decoded := func(value any) (v any) {
+		raw, err := json.Marshal(value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(raw, &v); err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	if got, want := decoded(plain(components)), decoded(components); !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v\nwant %v", got, want)
 	}
 }
