@@ -1,6 +1,9 @@
 package knowledge
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // How close two entries are: what one says of the other counts most, then what
 // both are about, then when they happened.
@@ -11,9 +14,26 @@ const (
 	closeYear  = 8   // less one for each year between them
 )
 
-// Related gives up to n entries that somebody who read e may want to read next,
-// the closest first. None is a gap, and none is a list unless e is.
+// neighbours keeps what was found to be related: looking takes longer than many
+// an answer. It is safe for use by many goroutines.
+type neighbours struct{ of sync.Map } // from *Entry to []*Entry, the maxNeighbours closest
+
+const maxNeighbours = 8
+
+// Related gives up to n entries, eight at most, that somebody who read e may want
+// to read next, the closest first. None is a gap, and none is a list unless e is.
+// They are not to be changed.
 func (s *Set) Related(e *Entry, n int) []*Entry {
+	found, ok := s.neighbours.of.Load(e)
+	if !ok {
+		found, _ = s.neighbours.of.LoadOrStore(e, s.closest(e, maxNeighbours))
+	}
+	related := found.([]*Entry)
+	return related[:min(len(related), n):min(len(related), n)]
+}
+
+// closest gives the n entries that are the closest to e.
+func (s *Set) closest(e *Entry, n int) []*Entry {
 	related := make([]*Entry, 0, n+1)
 	for _, other := range s.Entries {
 		c := closenessOf(e, other)

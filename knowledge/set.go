@@ -26,6 +26,8 @@ type Set struct {
 	phases   []*Entry
 	answerer *answerer
 
+	neighbours neighbours
+
 	sentences map[string]string // the set's own, by name
 
 	questions, projects, terms *completer // filled when first asked
