@@ -125,3 +125,49 @@ func TestSubjectIsData(t *testing.T) {
 		t.Error("no file was checked")
 	}
 }
+
+// TestSecurity holds that each test that .github/SECURITY.md names for a threat
+// exists, in the package named before it.
+func TestSecurity(t *testing.T) {
+	root := filepath.Join("..", "..")
+	security, err := os.ReadFile(filepath.Join(root, ".github", "SECURITY.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	checked := 0
+	for _, row := range regexp.MustCompile(`(?m)^\| \*\*.*\| (.*) \|$`).FindAllSubmatch(security, -1) {
+		for group := range strings.SplitSeq(string(row[1]), " · ") {
+			dir, names, ok := strings.Cut(group, ": ")
+			dir = strings.Trim(dir, "`")
+			if !ok { // files, between commas
+				for name := range strings.SplitSeq(group, ", ") {
+					if _, err := os.Stat(filepath.Join(root, filepath.FromSlash(strings.Trim(name, "`")))); err != nil {
+						t.Error(err)
+					}
+				}
+				continue
+			}
+			var tests strings.Builder
+			files, err := filepath.Glob(filepath.Join(root, filepath.FromSlash(dir), "*_test.go"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, file := range files {
+				text, err := os.ReadFile(file)
+				if err != nil {
+					t.Fatal(err)
+				}
+				tests.Write(text)
+			}
+			for name := range strings.SplitSeq(names, ", ") {
+				checked++
+				if !strings.Contains(tests.String(), "\nfunc "+name+"(") {
+					t.Errorf("%s has no test %s", dir, name)
+				}
+			}
+		}
+	}
+	if checked == 0 {
+		t.Error("no threat names a test")
+	}
+}
