@@ -4,12 +4,10 @@ import (
 	"bufio"
 	"encoding/json"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -95,41 +93,6 @@ func fetch(t *testing.T, url string) string {
 		t.Fatal(err)
 	}
 	return string(body)
-}
-
-// TestSystemd runs the program as systemd would, with a stand-in for its socket:
-// it hears that the program has started, that it is alive, and that it stops.
-func TestSystemd(t *testing.T) {
-	if runtime.GOOS != "linux" {
-		t.Skip("only Linux has systemd")
-	}
-	path := filepath.Join(t.TempDir(), "notify")
-	socket, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: path, Net: "unixgram"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer socket.Close()
-	await := func(state string) {
-		t.Helper()
-		b := make([]byte, 1<<10)
-		for {
-			n, err := socket.Read(b)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if strings.HasPrefix(string(b[:n]), state+"\n") {
-				return
-			}
-		}
-	}
-	fake := discordtest.New(t)
-	p := start(t, "run", "DISCORD_TOKEN="+discordtest.Token, "DISCORD_API_URL="+fake.URL(), "NOTIFY_SOCKET="+path, "WATCHDOG_USEC=100000")
-	await("READY=1")
-	fake.AwaitReady(1)
-	await("WATCHDOG=1")
-	await("WATCHDOG=1")
-	p.terminate(t)
-	await("STOPPING=1")
 }
 
 // process is the program in a process of its own.
