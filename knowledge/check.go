@@ -46,7 +46,7 @@ func (c *checker) report(at Position, what, remedy string) { c.problems.add(at, 
 // problem was found. A nil file is one that could not be read. start is where
 // to report what no file has.
 func (c *checker) build(files []*file, start Position) *Set {
-	set := &Set{questions: new(completer), projects: new(completer), terms: new(completer)}
+	set := &Set{questions: new(completer), projects: new(completer), terms: new(completer), neighbours: new(neighbours)}
 	var head *rawSet
 	for _, f := range files {
 		if f == nil {

@@ -26,7 +26,7 @@ type Set struct {
 	phases   []*Entry
 	answerer *answerer
 
-	neighbours neighbours
+	neighbours *neighbours // filled as they are asked for
 
 	sentences map[string]string // the set's own, by name
 
