@@ -35,6 +35,9 @@ var frozen = map[string]string{
 	"1|helpful||z":                         "Thank you",
 	"1|wrong|height|z":                     "What is wrong with the answer?",
 
+	// since replies to an answer are understood
+	"1|cite|keepers|2": "Sources: Keepers of the North Light",
+
 	// since timelines are drawn
 	"1|picture|o|milestones||0|0|1":                 "timeline.png: Timeline · 1801 to 1900",
 	"1|page|o|milestones||0|0|1":                    "The first lantern was lit",

@@ -276,7 +276,7 @@ func (h *handling) line(e *knowledge.Entry, text, note string) string {
 	switch {
 	case note != "":
 		text += " *" + note + "*"
-	case e.Status != knowledge.Current:
+	case e.Status != knowledge.Current || e.Project != nil:
 		text += " *(" + h.status(e.Status) + ")*"
 	}
 	return text

@@ -1,13 +1,20 @@
 package discordtest_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"image"
+	"image/png"
+	"io"
+	"mime/multipart"
+	"net/textproto"
 	"os"
 	"strings"
 	"testing"
 
 	"attache/bot/discordtest"
+	"attache/bot/rules"
 )
 
 const quiet = `"allowed_mentions":{"parse":[]}`
@@ -50,6 +57,12 @@ func TestRules(t *testing.T) {
 		{"field value", "callback", reply(embed(`"fields":[{"name":"n","value":"` + long(1025) + `"}]`)), "at most 1024"},
 		{"total", "callback", reply(`"embeds":[{"description":"` + long(3001) + `"},{"description":"` + long(3000) + `"}]`), "over all embeds"},
 		{"empty embed", "callback", reply(embed(`"color":1`)), "embeds[0] is empty"},
+		{"attachment", "callback", reply(`"content":"x","attachments":[{"id":"0","filename":"a.png","description":"a"}]`), ""},
+		{"no attachments", "callback", `{"type":7,"data":{"content":"x",` + quiet + `,"attachments":[]}}`, ""},
+		{"attachment without alt text", "callback", reply(`"content":"x","attachments":[{"id":"0","filename":"a.png"}]`), "attachments[0].description is empty"},
+		{"long alt text", "callback", reply(`"content":"x","attachments":[{"id":"0","filename":"a.png","description":"` + long(1025) + `"}]`), "at most 1024"},
+		{"embed of an attachment", "callback", reply(embed(`"image":{"url":"attachment://a.png"}`) + `,"attachments":[{"id":"0","filename":"a.png","description":"a"}]`), ""},
+		{"embed of what is not attached", "callback", reply(embed(`"image":{"url":"attachment://a.png"}`)), "which is not attached"},
 		{"colour", "callback", reply(embed(`"title":"t","color":16777216`)), "colour"},
 		{"address", "callback", reply(embed(`"title":"t","url":"ftp://example.org"`)), "no http(s) address"},
 		{"timestamp", "callback", reply(embed(`"title":"t","timestamp":"today"`)), "ISO 8601"},
@@ -121,5 +134,57 @@ func TestSchemaIsUsed(t *testing.T) {
 	body := reply(`"content":"x","tts":"yes"`)
 	if got := discordtest.CallbackProblems([]byte(body)); len(got) != 1 || !strings.Contains(got[0], "schema") {
 		t.Errorf("a wrongly typed field gives %q, want the schema's complaint", got)
+	}
+}
+
+// TestUploads has a form a line, and a part of the one complaint it must get.
+func TestUploads(t *testing.T) {
+	var picture bytes.Buffer
+	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 1, 1))); err != nil {
+		t.Fatal(err)
+	}
+	const described = `{"type":4,"data":{"content":"x",` + quiet + `,"attachments":[{"id":"0","filename":"a.png","description":"a"}]}}`
+	type part struct{ name, file, kind, content string }
+	first := part{"payload_json", "", "application/json", described}
+	for _, tt := range []struct {
+		name  string
+		parts []part
+		want  string
+	}{
+		{"picture", []part{first, {"files[0]", "a.png", "image/png", picture.String()}}, ""},
+		{"no payload", []part{{"files[0]", "a.png", "image/png", picture.String()}}, "no part payload_json"},
+		{"wrong number", []part{first, {"files[1]", "a.png", "image/png", picture.String()}}, "want payload_json or files[0]"},
+		{"other name", []part{first, {"files[0]", "b.png", "image/png", picture.String()}}, "not there by that name"},
+		{"missing", []part{first}, "not there by that name"},
+		{"not described", []part{{"payload_json", "", "application/json", reply(`"content":"x"`)}, {"files[0]", "a.png", "image/png", picture.String()}}, "no alt text"},
+		{"empty", []part{first, {"files[0]", "a.png", "text/plain", ""}}, "0 bytes"},
+		{"no picture", []part{first, {"files[0]", "a.png", "image/png", "text"}}, "not image/png"},
+		{"half a picture", []part{first, {"files[0]", "a.png", "image/png", picture.String()[:20]}}, "is no picture"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var body bytes.Buffer
+			form := multipart.NewWriter(&body)
+			for _, p := range tt.parts {
+				header := textproto.MIMEHeader{"Content-Type": {p.kind}, "Content-Disposition": {fmt.Sprintf("form-data; name=%q; filename=%q", p.name, p.file)}}
+				w, err := form.CreatePart(header)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if _, err := io.WriteString(w, p.content); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := form.Close(); err != nil {
+				t.Fatal(err)
+			}
+			u, err := rules.ReadUpload(form.FormDataContentType(), body.Bytes())
+			got := strings.Join(discordtest.CallbackUploadProblems(u), "\n")
+			if err != nil {
+				got = err.Error()
+			}
+			if (tt.want == "") != (got == "") || !strings.Contains(got, tt.want) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
 	}
 }
