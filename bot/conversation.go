@@ -110,7 +110,7 @@ func walkComponents(components []Component, depth int, yield func(Component) boo
 // can then put into m.Referenced: somebody who writes to the bot directly does
 // not reply to it message by message.
 func (h *Handler) WantsEarlier(m *Message, self string) bool {
-	if m == nil || m.GuildID != "" || m.Referenced != nil || !Addressed(m, self) {
+	if m == nil || m.GuildID != "" || m.Referenced != nil || !Addressed(m, self) || h.exhausted(m.Author.ID) {
 		return false
 	}
 	set, question := h.sets(), strip(m.Content)

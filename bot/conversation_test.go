@@ -93,6 +93,27 @@ func TestWantsEarlier(t *testing.T) {
 	}
 }
 
+// Nobody looks for an earlier message where no answer would follow.
+func TestWantsEarlierWithinFairUse(t *testing.T) {
+	set, err := lights()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var m bot.Message
+	if err := json.Unmarshal([]byte(direct(t, "what came next?")), &m); err != nil {
+		t.Fatal(err)
+	}
+	for perMinute, want := range map[int][]bool{0: {true, true, true}, 1: {true, false, false}} {
+		h := bot.NewHandler(always(set), build, nil, bot.WithClock(clock), bot.WithFairUse(bot.FairUse{User: perMinute}))
+		for i := range want {
+			if got := h.WantsEarlier(&m, self); got != want[i] {
+				t.Errorf("%d a minute, message %d: %t", perMinute, i, got)
+			}
+			h.Message(t.Context(), &m, self)
+		}
+	}
+}
+
 // The context of a reply may be anything.
 func FuzzReply(f *testing.F) {
 	for id := range frozen {

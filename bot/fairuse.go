@@ -79,3 +79,8 @@ func (h *Handler) admit(userID, channelID string) verdict {
 	}
 	return silenced
 }
+
+// exhausted reports whether a user would not be answered now; it counts nothing.
+func (h *Handler) exhausted(userID string) bool {
+	return h.users != nil && h.users.limit != rate.Inf && h.users.of(userID).TokensAt(h.now()) < 1
+}
