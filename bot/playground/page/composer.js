@@ -91,7 +91,7 @@ export class Composer {
     if (this.#filled.length > 0) {
       this.#filled[0].input.value = first;
       this.#filled[0].input.focus();
-      if (first) this.#complete(this.#filled[0]);
+      void this.#complete(this.#filled[0]);
     } else {
       /** @type {HTMLElement} */ (byId("send")).focus();
     }
