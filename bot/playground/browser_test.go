@@ -104,11 +104,17 @@ func server(t *testing.T, dir string) string {
 // run is server that can be stopped before the test ends.
 func run(t *testing.T, dir string) (base string, stop func()) {
 	t.Helper()
+	return runAt(t, dir, "127.0.0.1:0")
+}
+
+// runAt is run at an address that is to be free.
+func runAt(t *testing.T, dir, address string) (base string, stop func()) {
+	t.Helper()
 	library, err := knowledge.Open(dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := net.Listen("tcp", address)
 	if err != nil {
 		t.Fatal(err)
 	}

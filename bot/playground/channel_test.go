@@ -215,6 +215,26 @@ func TestMessageMenu(t *testing.T) {
 	p.await("[...document.querySelectorAll('#log .lead')].filter(l => l.textContent === 'you used Answer this').length === 2")
 }
 
+// TestFollowUp asks on, in a server by a reply, in a direct message just so.
+func TestFollowUp(t *testing.T) {
+	p := open(t, server(t, ""), "/")
+	p.ask("who led the mine project")
+	p.do(chromedp.Focus(chromedp.JSPath("document.querySelector('#log .message:last-of-type [title=Reply]')")))
+	p.keys(kb.Enter)
+	p.await("document.activeElement.id === 'text' && document.getElementById('replying').textContent.includes('Attaché')")
+	p.ask("and who paid for it?")
+	p.await("document.querySelectorAll('#log .embed').length === 2 && document.querySelectorAll('#log .embed')[1].textContent.includes('Lithuania')")
+	p.await("document.getElementById('replying').hidden")
+	p.awaitText("#panel-json pre", `"referenced_message": {`)
+	p.shoot("follow-up")
+
+	p.press("@ Attaché direct message")
+	p.awaitText("#place", "@ Attaché")
+	p.ask("who led the mine project")
+	p.ask("and who paid for it?")
+	p.await("document.querySelectorAll('#log .embed').length === 2 && document.querySelectorAll('#log .embed')[1].textContent.includes('Lithuania')")
+}
+
 // TestInstalledByMe holds that a mention does not reach a bot that is no member,
 // while its commands answer.
 func TestInstalledByMe(t *testing.T) {

@@ -72,24 +72,36 @@ func (d *door) interaction(w http.ResponseWriter, r *http.Request) {
 	d.keep(w, r, s, rec, files)
 }
 
+// written is a message that somebody has written, and what Discord would tell
+// of its channel when asked.
+type written struct {
+	Message     json.RawMessage `json:"message"`
+	Before      *bot.Message    `json:"before"`      // the message before it; nil for none
+	Permissions string          `json:"permissions"` // of the bot there, as bits
+}
+
 // message answers a message as Discord would deliver it.
 func (d *door) message(w http.ResponseWriter, r *http.Request) {
 	s, body, ok := d.read(w, r)
 	if !ok {
 		return
 	}
+	var in written
 	var m bot.Message
-	if err := m.UnmarshalJSON(body); err != nil {
-		http.Error(w, "the body is not JSON", http.StatusBadRequest)
+	if err := errors.Join(json.Unmarshal(body, &in), m.UnmarshalJSON(in.Message)); err != nil {
+		http.Error(w, "the body has no message", http.StatusBadRequest)
 		return
 	}
 	began := time.Now()
+	if d.Handler.WantsEarlier(&m, d.appID) {
+		m.Referenced = in.Before
+	}
 	send := d.Handler.Message(r.Context(), &m, d.appID)
-	rec := record{Kind: "message", Request: body, Took: time.Since(began).Microseconds(), Problems: []string{}}
+	rec := record{Kind: "message", Request: in.Message, Took: time.Since(began).Microseconds(), Problems: []string{}}
 	var files []*discordgo.File
 	if send != nil {
 		if m.GuildID != "" {
-			send, rec.Refused = d.permitted(send, r.URL.Query().Get("permissions"))
+			send, rec.Refused = d.permitted(send, in.Permissions)
 		}
 		reply, err := json.Marshal(send)
 		if err != nil {

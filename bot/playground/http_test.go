@@ -70,6 +70,11 @@ func (c *client) post(path string, body []byte, status int) string {
 	return got
 }
 
+// written is what the page sends of a message.
+func written(message discordtest.Payload, permissions string) []byte {
+	return discordtest.Payload{"message": message, "permissions": permissions}.JSON()
+}
+
 // event is a server-sent event.
 type event struct{ id, name, data string }
 
@@ -124,7 +129,7 @@ func TestExchange(t *testing.T) {
 	if body := c.post("/interactions", ask.JSON(), http.StatusAccepted); body != "" {
 		t.Errorf("the answer comes with the response: %s", body)
 	}
-	c.post("/messages", discordtest.Message(discordtest.Direct, "what is parp").JSON(), http.StatusAccepted)
+	c.post("/messages", written(discordtest.Message(discordtest.Direct, "what is parp"), ""), http.StatusAccepted)
 
 	events := c.events("", live)
 	if len(events) != 4 || events[0].name != "ready" || events[1].name != "exchange" || events[2].name != "exchange" {
@@ -214,7 +219,7 @@ func TestPermissions(t *testing.T) {
 	} {
 		message := discordtest.Message(discordtest.Guild, "<@"+self+"> what is parp").
 			With("mentions", []any{map[string]any{"id": self}})
-		c.post(fmt.Sprintf("/messages?permissions=%d", test.bits), message.JSON(), http.StatusAccepted)
+		c.post("/messages", written(message, fmt.Sprint(test.bits)), http.StatusAccepted)
 		events := c.events("", live)
 		var x struct {
 			Reply   map[string]any
@@ -276,7 +281,7 @@ func TestGuard(t *testing.T) {
 		{"GET", "/source?entry=pfp-joined", nil, http.StatusNotFound}, // the set is built in
 		{"GET", "/explain?q=" + strings.Repeat("a", 9000), nil, http.StatusRequestEntityTooLarge},
 	} {
-		body := `{"id":"1","channel_id":"2","content":"hello","author":{"id":"3"}}`
+		body := `{"message":{"id":"1","channel_id":"2","content":"hello","author":{"id":"3"}}}`
 		if test.method == http.MethodGet {
 			body = ""
 		}
@@ -298,7 +303,7 @@ func TestBodies(t *testing.T) {
 		c.post(path, []byte(`{"content":`), http.StatusBadRequest)
 		c.post(path, nil, http.StatusBadRequest)
 		c.post(path, []byte(`[1,2]`), http.StatusBadRequest)
-		c.post(path, []byte(`{"id":1,"author":[]}`), http.StatusAccepted) // whatever Discord may send is answered
+		c.post(path, []byte(`{"id":1,"author":[],"message":{"author":[]}}`), http.StatusAccepted) // whatever Discord may send is answered
 	}
 	stranger := &client{t, &http.Client{Transport: c.Transport}, c.base}
 	if body := stranger.post("/messages", []byte(`{}`), http.StatusConflict); !strings.Contains(body, "load the page again") {
@@ -312,7 +317,7 @@ func TestBounded(t *testing.T) {
 	c := newClient(t, server(t, ""))
 	message := discordtest.Message(discordtest.Direct, strings.Repeat("word ", 10_000))
 	for range 320 {
-		c.post("/messages", message.JSON(), http.StatusAccepted)
+		c.post("/messages", written(message, ""), http.StatusAccepted)
 	}
 	events := c.events("", live)
 	size := 0

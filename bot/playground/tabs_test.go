@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // TestLinks holds that an address carries its question, back and forward too.
@@ -53,6 +54,22 @@ func TestReloadInTheMiddle(t *testing.T) {
 	p.awaitText("#log .embed-title", "Planning and Review Process")
 	p.press("Sources") // works on what was there before
 	p.awaitText("#log .only-you", "Only you can see this")
+}
+
+// TestLostConnection stops the server and starts another in its place: the page
+// says so, finds it, and asks there what its address asks.
+func TestLostConnection(t *testing.T) {
+	base, stop := run(t, "")
+	p := open(t, base, "/#q=what+is+parp")
+	p.awaitText("#log .embed-title", "Planning and Review Process")
+	stop()
+	p.await("!document.getElementById('lost').hidden")
+	p.keys("who pays" + kb.Enter)
+	p.awaitText("#hint", "Not sent")
+	runAt(t, "", strings.TrimPrefix(base, "http://"))
+	p.await("document.getElementById('lost').hidden")
+	p.await("document.querySelectorAll('#log .message').length === 2")
+	p.ask("what is parp")
 }
 
 // TestEdit saves files and sees the page follow.

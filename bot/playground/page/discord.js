@@ -141,21 +141,24 @@ export class Place {
     return this.#interaction(5, { custom_id: customID, components }, message);
   }
 
-  /** A message that somebody writes. @param {string} text */
-  write(text) {
+  /** A message that somebody writes. @param {string} text @param {Message | null} to which it replies */
+  write(text, to) {
     const { application_id, session } = this.ready;
     const bot = { id: application_id, username: "bot", bot: true };
+    // A reply to the bot mentions it without saying so.
+    const mentioned = !this.direct && !to?.author.bot;
+    /** @type {Record<string, unknown>} */
     const message = {
       id: snowflake(),
-      type: 0,
+      type: to ? 19 : 0,
       channel_id: this.channel,
       author: this.#account(),
-      content: this.direct ? text : `<@${application_id}> ${text}`,
+      content: mentioned ? `<@${application_id}> ${text}` : text,
       timestamp: new Date().toISOString(),
       edited_timestamp: null,
       tts: false,
       mention_everyone: false,
-      mentions: this.direct ? [] : [bot],
+      mentions: mentioned || to?.author.bot ? [bot] : [],
       mention_roles: [],
       attachments: [],
       embeds: [],
@@ -163,7 +166,12 @@ export class Place {
       pinned: false,
       flags: 0,
     };
-    return this.direct ? message : { ...message, guild_id: session.guild_id };
+    if (!this.direct) message.guild_id = session.guild_id;
+    if (to) {
+      message.message_reference = { type: 0, message_id: to.id, channel_id: this.channel };
+      message.referenced_message = this.delivered(to);
+    }
+    return message;
   }
 
   /** A message that is there, as Discord would deliver it. @param {Message} m */

@@ -65,7 +65,14 @@ export class Inspector {
     }
     try {
       const e = await get(`/explain?q=${encodeURIComponent(question)}`);
-      if (wish === this.#wish) how.replaceChildren(...head, ...explained(e, question));
+      const alone = x.request.referenced_message
+        ? [
+            empty(
+              "This explains the question by itself; as a reply it may lean on the message before.",
+            ),
+          ]
+        : [];
+      if (wish === this.#wish) how.replaceChildren(...head, ...alone, ...explained(e, question));
     } catch (error) {
       if (wish === this.#wish) how.replaceChildren(...head, empty(String(error)));
     }

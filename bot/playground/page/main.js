@@ -25,6 +25,8 @@ let direct = false;
 const settings = loadSettings();
 /** The requests of this tab that are under way. @type {Map<string, { message?: Message }>} */
 const waiting = new Map();
+/** The message that the next one replies to. @type {Message | null} */
+let replying = null;
 /** What was asked last in this tab, to be asked again. @type {(() => void) | null} */
 let again = null;
 /** @type {Set<string>} */
@@ -55,10 +57,30 @@ function ask(text) {
     return;
   }
   remember(text);
-  again = () => ask(text);
+  const to = replying;
+  again = () => {
+    reply(to);
+    ask(text);
+  };
   const place = here();
-  const message = place.write(text);
-  deliver(message.id, {}, say(message, place.permissions));
+  const message = place.write(text, replying);
+  reply(null);
+  const before = [...state.messages.values()].findLast(
+    (m) => m.channel === place.channel && !m.owner,
+  );
+  deliver(
+    String(message.id),
+    {},
+    say(message, before ? place.delivered(before) : null, place.permissions),
+  );
+}
+
+/** Has the next message reply to another. @param {Message | null} to */
+function reply(to) {
+  replying = to;
+  byId("replying").hidden = !to;
+  byId("replying-to").textContent = to?.author.name ?? "";
+  if (to) composer.focus();
 }
 
 /** Sends an interaction. @param {(place: Place) => any} make @param {Message} [message] */
@@ -98,6 +120,7 @@ const uses = {
   click: (m, id) => send((place) => place.click(id, m), m),
   choose: (m, id, values) => send((place) => place.choose(id, values, m), m),
   menu,
+  reply,
   inspect: (m) => {
     document.body.classList.add("inspecting");
     inspector.open("how");
@@ -122,6 +145,7 @@ async function menu(m, anchor, at) {
     m.flags && m.flags & EPHEMERAL ? [] : ready.commands.filter((c) => c.type === MESSAGE_MENU);
   /** @type {[string, string, () => void][]} */
   const items = apps.map((c) => [c.name, "App", () => send((place) => place.menu(c, m))]);
+  if (!m.owner) items.push(["Reply", "", () => reply(m)]);
   if (m.author.bot) items.push(["How it was answered", "", () => uses.inspect(m)]);
   items.push(["Copy text", "", () => void navigator.clipboard.writeText(plain(m))]);
   const question = questionOf(m.exchange);
@@ -266,6 +290,7 @@ follow({
       state = new State();
       live = false;
       waiting.clear();
+      reply(null);
     }
     header();
     composer.commands = r.commands;
@@ -366,6 +391,7 @@ document.addEventListener("keydown", (e) => {
 /** @param {boolean} to */
 function goChannel(to) {
   direct = to;
+  reply(null);
   byId("side").classList.remove("open");
   header();
   drawAll();
@@ -373,6 +399,10 @@ function goChannel(to) {
 }
 byId("go-channel").addEventListener("click", () => goChannel(false));
 byId("go-direct").addEventListener("click", () => goChannel(true));
+byId("no-reply").addEventListener("click", () => {
+  reply(null);
+  composer.focus();
+});
 byId("open-side").addEventListener("click", () => byId("side").classList.toggle("open"));
 byId("open-inspector").addEventListener("click", () =>
   document.body.classList.toggle("inspecting"),

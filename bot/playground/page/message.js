@@ -15,6 +15,7 @@ import { choose } from "./popup.js";
  * @property {(m: Message, customID: string) => void} click
  * @property {(m: Message, customID: string, values: string[]) => void} choose
  * @property {(m: Message, anchor: HTMLElement, at?: { x: number, y: number }) => void} menu
+ * @property {(m: Message) => void} reply
  * @property {(m: Message) => void} inspect
  * @property {(m: Message) => void} dismiss
  * @property {(id: string) => void} goTo
@@ -92,6 +93,18 @@ export function drawMessage(m, uses) {
     h(
       "div",
       { class: "tools" },
+      !m.owner &&
+        h(
+          "button",
+          {
+            type: "button",
+            class: "tool",
+            title: "Reply",
+            "aria-label": `Reply to ${m.author.name}`,
+            click: () => uses.reply(m),
+          },
+          "↩",
+        ),
       bot &&
         h(
           "button",

@@ -40,8 +40,13 @@ async function post(path, body) {
 /** @param {object} interaction */
 export const interact = (interaction) => post("/interactions", interaction);
 
-/** @param {object} message @param {string} permissions that the bot has there */
-export const say = (message, permissions) => post(`/messages?permissions=${permissions}`, message);
+/**
+ * @param {object} message
+ * @param {object | null} before the message before it in the channel
+ * @param {string} permissions that the bot has there
+ */
+export const say = (message, before, permissions) =>
+  post("/messages", { message, before, permissions });
 
 /** @param {object} interaction @returns {Promise<import("./types.js").Choice[]>} */
 export async function complete(interaction) {

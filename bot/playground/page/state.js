@@ -32,7 +32,9 @@ export class State {
     };
     const request = x.request;
     if (x.kind === "message") {
-      put(blank(x, request.id, { ...author(request.author), bot: false }, request));
+      const m = blank(x, request.id, { ...author(request.author), bot: false }, request);
+      m.replyTo = request.message_reference?.message_id ?? "";
+      put(m);
       if (x.reply && !x.refused) {
         const m = blank(x, x.id, bot, x.reply);
         m.replyTo = x.reply.message_reference?.message_id ?? "";
