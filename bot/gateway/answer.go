@@ -179,8 +179,8 @@ func (d *door) onMessage(ctx context.Context, raw []byte) {
 		return
 	}
 	err := d.postReply(ctx, &m, send)
-	if status(err) == http.StatusForbidden {
-		d.mute.add(m.ChannelID)
+	if refused := status(err) == http.StatusForbidden; refused || err == nil {
+		d.mute.note(m.ChannelID, refused)
 	}
 	if err != nil {
 		d.log.Warn("message not answered", "id", m.ID, "channel", m.ChannelID, "took", time.Since(began), "error", d.clean(err))

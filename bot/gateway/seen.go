@@ -40,24 +40,49 @@ func (r *recent) has(id string) bool {
 	return r.ids[id]
 }
 
-// silenceTime is how long nothing is written to a channel in which the bot may
-// not write. Whoever can mention it there could else have it refused for as
-// often as Discord takes before it locks the bot out.
-const silenceTime = time.Minute
+// After so many refusals in a row nothing is written to a channel for a while:
+// whoever can mention the bot where it may not write could else have it refused
+// for as often as Discord takes before it locks the bot out.
+const (
+	silenceAfter = 3
+	silenceTime  = time.Minute
+)
 
 // silences remembers the channels in which the bot may not write.
 type silences struct {
-	until *lru.Cache[string, time.Time] // by channel
+	mu       sync.Mutex
+	channels *lru.Cache[string, silence]
+}
+
+type silence struct {
+	refusals int // in a row
+	until    time.Time
 }
 
 func newSilences() *silences {
-	until, _ := lru.New[string, time.Time](1024) // fails for no size alone
-	return &silences{until}
+	channels, _ := lru.New[string, silence](1024) // fails for no size alone
+	return &silences{channels: channels}
 }
 
-func (s *silences) add(channelID string) { s.until.Add(channelID, time.Now().Add(silenceTime)) }
+// note notes whether a channel has refused a message.
+func (s *silences) note(channelID string, refused bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !refused {
+		s.channels.Remove(channelID)
+		return
+	}
+	c, _ := s.channels.Get(channelID)
+	if c.refusals++; c.refusals >= silenceAfter {
+		c = silence{until: time.Now().Add(silenceTime)}
+	}
+	s.channels.Add(channelID, c)
+}
 
+// has reports whether nothing is to be written to a channel.
 func (s *silences) has(channelID string) bool {
-	until, ok := s.until.Peek(channelID)
-	return ok && time.Now().Before(until)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c, ok := s.channels.Peek(channelID)
+	return ok && time.Now().Before(c.until)
 }

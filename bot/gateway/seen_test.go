@@ -27,7 +27,16 @@ func TestSilenceEnds(t *testing.T) {
 		if s.has("1") {
 			t.Error("a channel is muted from the start")
 		}
-		s.add("1")
+		for range silenceAfter - 1 {
+			s.note("1", true)
+			s.note("2", true)
+		}
+		if s.has("1") {
+			t.Error("a channel is muted too early")
+		}
+		s.note("2", false)
+		s.note("2", true)
+		s.note("1", true)
 		if !s.has("1") || s.has("2") {
 			t.Error("not the one channel is muted")
 		}
