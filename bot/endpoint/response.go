@@ -37,43 +37,6 @@ type message struct {
 	Components []any `json:"components"`
 }
 
-// plain gives components without their MarshalJSON, whose output encoding/json
-// checks and copies once for each level: that would take most of an answer's time.
-func plain(components []discordgo.MessageComponent) []any {
-	type (
-		button     discordgo.Button
-		selectMenu discordgo.SelectMenu
-	)
-	if components == nil {
-		return nil
-	}
-	all := make([]any, len(components))
-	for i, c := range components {
-		switch c := c.(type) {
-		case discordgo.ActionsRow:
-			all[i] = struct {
-				Type       discordgo.ComponentType `json:"type"`
-				ID         int                     `json:"id,omitempty"`
-				Components []any                   `json:"components"`
-			}{c.Type(), c.ID, plain(c.Components)}
-		case discordgo.Button:
-			c.Style = cmp.Or(c.Style, discordgo.PrimaryButton)
-			all[i] = struct {
-				*button
-				Type discordgo.ComponentType `json:"type"`
-			}{(*button)(&c), c.Type()}
-		case discordgo.SelectMenu:
-			all[i] = struct {
-				*selectMenu
-				Type discordgo.ComponentType `json:"type"`
-			}{(*selectMenu)(&c), c.Type()}
-		default:
-			all[i] = c
-		}
-	}
-	return all
-}
-
 // encode gives the body of the HTTP response: JSON, or with files a form that
 // has that JSON in its first part.
 // https://discord.com/developers/docs/reference#uploading-files
@@ -93,7 +56,7 @@ func newCallback(response *bot.Response) callback {
 	case discordgo.InteractionResponseChannelMessageWithSource, discordgo.InteractionResponseUpdateMessage:
 		// Left out, Discord would look for mentions in the text.
 		data.AllowedMentions = &discordgo.MessageAllowedMentions{Parse: []discordgo.AllowedMentionType{}}
-		c.Data = message{&data, plain(data.Components)}
+		c.Data = message{&data, bot.PlainComponents(data.Components)}
 	case discordgo.InteractionApplicationCommandAutocompleteResult:
 		c.Data = completions{append([]*discordgo.ApplicationCommandOptionChoice{}, data.Choices...)}
 	case discordgo.InteractionResponseModal:

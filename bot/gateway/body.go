@@ -111,12 +111,18 @@ func laterBody(r *bot.Response) (contentType string, body []byte, err error) {
 	return formBody(data, files)
 }
 
+// shown is what a response shows, with components that are quickly written.
+type shown struct {
+	*bot.ResponseData
+	Components []any `json:"components"`
+}
+
 // responseData is what r shows, with what its type allows; nil for a type that
 // shows nothing.
 func responseData(r *bot.Response) (data object, files []*discordgo.File, err error) {
 	data = object{}
 	if r.Data != nil {
-		if data, err = toObject(r.Data); err != nil {
+		if data, err = toObject(shown{r.Data, bot.PlainComponents(r.Data.Components)}); err != nil {
 			return nil, nil, err
 		}
 		files = r.Data.Files
@@ -169,7 +175,10 @@ func sorry(interactionType int) *bot.Response {
 // messageBody is the reply to m as Discord wants it, or the same as a plain
 // message.
 func messageBody(send *discordgo.MessageSend, m *bot.Message, asReply bool) ([]byte, error) {
-	o, err := toObject(send)
+	o, err := toObject(struct {
+		*discordgo.MessageSend
+		Components []any `json:"components"`
+	}{send, bot.PlainComponents(send.Components)})
 	if err != nil {
 		return nil, err
 	}
