@@ -45,13 +45,10 @@ func BenchmarkLoad(b *testing.B) {
 			shares = append(shares, 100*ourRates[len(ourRates)-1]/bareRates[len(bareRates)-1])
 		}
 		half := attack(b, ours, at(median(ourRates)/2, 2*time.Second))
-		bh := attack(b, bare, at(median(ourRates)/2, 2*time.Second))
-		b.Log(bh.Latencies.P50, bh.Latencies.P90, bh.Latencies.P95, bh.Latencies.P99, bh.Latencies.Max)
 		b.ReportMetric(median(bareRates), "bare-req/s")
 		b.ReportMetric(median(ourRates), "req/s")
 		b.ReportMetric(median(shares), "%-of-bare")
 		b.ReportMetric(float64(half.Latencies.P99)/1e6, "p99-ms-at-half")
-		b.Log(half.Latencies.P50, half.Latencies.P90, half.Latencies.P95, half.Latencies.P99, half.Latencies.Max, half.Rate, half.Requests, half.Duration)
 		b.ReportMetric(0, "ns/op") // says nothing
 	}
 }
