@@ -123,7 +123,7 @@ func logged(t *testing.T, command string, environ ...string) (logs func() string
 	t.Helper()
 	var log lockedBuffer
 	cmd := exec.CommandContext(t.Context(), program(t), command)
-	cmd.Dir, cmd.Env, cmd.Stderr = t.TempDir(), append(environ, "LOG_FORMAT=json"), &log
+	cmd.Dir, cmd.Env, cmd.Stderr = t.TempDir(), slices.Concat(environ, []string{"LOG_FORMAT=json"}), &log
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
