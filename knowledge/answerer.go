@@ -23,9 +23,9 @@ type answerer struct {
 	// on it names what it would have answered.
 	answerAt, suggestAt float64
 
-	lists    sync.Pool         // of the memory in which lists are put together
-	examples map[string]*Entry // by the words of its example questions
-	gone     map[string]bool   // words that name superseded terms
+	lists    sync.Pool // of the memory in which lists are put together
+	examples exampleIndex
+	gone     map[string]bool // words that name superseded terms
 }
 
 // newAnswerer makes a set ready to answer, with the matcher that is stored; when
@@ -56,11 +56,11 @@ func newAnswerer(s *Set, m material, stored string) *answerer {
 	for _, of := range questions {
 		count += len(of)
 	}
-	a.examples = make(map[string]*Entry, count)
+	a.examples = newExampleIndex(count)
 	for i, e := range s.Entries {
 		a.facets[e] = facets[i]
 		for _, words := range questions[i] {
-			a.examples[strings.Join(words, " ")] = e
+			a.examples.add(strings.Join(words, " "), e)
 		}
 	}
 	a.shareYears()
@@ -126,6 +126,7 @@ type facet struct {
 	others   map[int]bool    // what it mentions of those, anywhere
 	names    bool            // its answer names an outsider: a wrong name in the question is a false premise
 	forecast bool            // its examples ask what will or should be
+	present  bool            // a share of its examples asks how it is at present
 	numbers  map[string]bool // that its answer gives, years left out
 	verdicts func() []verdict
 	types    map[match.QuestionType]bool // what its examples ask for
@@ -170,15 +171,34 @@ func (a *answerer) facetOf(e *Entry, questions [][]string) *facet {
 	for _, text := range all {
 		f.mention(a, match.Words(text))
 	}
+	said := make(map[int]int) // in how many questions each of the others is
+	now := 0                  // how many ask of the present
 	for i, words := range questions {
+		if containsPhrase(textOf(words), nowPhrases) {
+			now++
+		}
 		f.forecast = f.forecast || isForecast(words)
 		f.types[match.TypeOf(words)] = true
-		if i < len(questions)-len(e.No) { // what is denied is not so
-			f.mention(a, words)
+		if i >= len(questions)-len(e.No) {
+			continue // what is denied is not so
+		}
+		f.span(words)
+		for _, o := range a.others.in(words, textOf(words)) {
+			said[o.id]++
+		}
+	}
+	f.present = now*oneIn >= 2*len(questions)
+	for id, count := range said {
+		// A name that a question has but the entry does not may only tell who asks.
+		if count*oneIn >= len(questions) || id >= a.others.unstated {
+			f.others[id] = true
 		}
 	}
 	return f
 }
+
+// oneIn so many questions must have a name for it to be the entry's.
+const oneIn = 20
 
 // shareYears has an entry without a year of its own that details another thing
 // have the years of that thing and of all its details: "which cargo may go under
@@ -198,12 +218,17 @@ func (a *answerer) shareYears() {
 	}
 }
 
-// mention notes the others and the years among words, and the years between
-// those of "from 2004 to 31 December 2010".
+// mention notes the others and the years among words.
 func (f *facet) mention(a *answerer, words []string) {
 	for _, o := range a.others.in(words, textOf(words)) {
 		f.others[o.id] = true
 	}
+	f.span(words)
+}
+
+// span notes the years among words, and those between: "from 2004 to 31 December
+// 2010".
+func (f *facet) span(words []string) {
 	last, reaches := 0, false // the year before, and whether a time goes on from it
 	for _, w := range words {
 		switch {

@@ -37,7 +37,7 @@ func (a *answerer) turn(c Context, text string) (Answer, Context) {
 		answer, ok = a.both(text, q)
 	}
 	if !ok {
-		if q.dangles() && a.examples[strings.TrimSpace(q.text)] == nil {
+		if q.dangles() && a.examples.find(strings.TrimSpace(q.text)) == nil {
 			answer = a.refuse(ranking)
 		} else {
 			answer = a.answer(ranking, q)
@@ -62,7 +62,7 @@ const maxCandidates = 5
 
 // answer replies to a question that has been read.
 func (a *answerer) answer(ranking match.Ranking, q question) Answer {
-	if e := a.examples[strings.TrimSpace(q.text)]; e != nil {
+	if e := a.examples.find(strings.TrimSpace(q.text)); e != nil {
 		return a.render(q, e, 1)
 	}
 	for _, inOrder := range []func(question) (Answer, bool){a.compare, a.relative, a.around, a.extreme} {
@@ -73,7 +73,11 @@ func (a *answerer) answer(ranking match.Ranking, q question) Answer {
 	if a.asksForTime(q) {
 		return a.timeline(q, 1)
 	}
-	if e, confidence := a.choose(q, ranking); e != nil {
+	e, confidence := a.choose(q, ranking)
+	if confidence < plainly && a.asksWhatWas(q) {
+		return a.timeline(q, 1)
+	}
+	if e != nil {
 		return a.render(q, e, confidence)
 	}
 	if q.wantsTimeline() {
@@ -104,25 +108,53 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 		return e, first.Confidence
 	case (q.supposes || q.why) && !q.forecast && len(a.facets[e].years) > 0 && ranking.Known() >= premiseAt && (len(q.others) == 0 || q.mayNameWrongly):
 		return e, first.Confidence // whatever year it supposes: the entry's own puts it right
-	case q.span.isZero():
+	case q.span.isZero() && len(q.others) == 0:
 		return nil, 0
 	}
-	// Among those that have to do with the question's time another may stand out.
+	// Among those that have to do with the question's time and names another may stand out.
 	second := a.matcher.RankWords(q.words, func(label int) bool { return a.admits(q, a.entries[label]) })
-	if len(second.Candidates()) == 0 {
-		return nil, 0
+	if len(second.Candidates()) > 0 && (second.Known() >= a.answerAt || ranking.Known() >= a.answerAt && second.Known() >= a.suggestAt) {
+		best := second.Candidates()[0]
+		if slices.ContainsFunc(ranking.Candidates(), func(c match.Candidate) bool {
+			return c.Label == best.Label && (len(q.others) == 0 || c.Confidence >= nearAt)
+		}) {
+			return a.entries[best.Label], best.Confidence
+		}
 	}
-	best := second.Candidates()[0]
-	near := slices.ContainsFunc(ranking.Candidates(), func(c match.Candidate) bool { return c.Label == best.Label })
-	if second.Known() < a.answerAt || !near {
-		return nil, 0
+	if first.Confidence >= premiseAt && !q.forecast && ranking.Known() >= a.sureDespite(q, e) {
+		return e, first.Confidence // so plainly meant that what stands against it is a wrong premise
 	}
-	return a.entries[best.Label], best.Confidence
+	return nil, 0
 }
 
-// premiseAt is how sure the matcher must be of an entry that contradicts the
-// question's year.
-const premiseAt = 0.6
+// plainly is how sure an entry must be to answer a question that may as well want
+// all that there was in a time.
+const plainly = 0.5
+
+// nearAt is how likely an entry must be, before the names in the question strike
+// out better ones, to be its answer after.
+const nearAt = 0.1
+
+// How sure the matcher must be of an entry that contradicts the year in a
+// question that supposes something; the outsider that any question names, where
+// the entry has one to put in its place; and whatever else it is.
+const (
+	premiseAt  = 0.6
+	outsiderAt = 0.8
+	certainly  = 0.97
+)
+
+// sureDespite gives how sure the matcher must be of an entry that does not meet
+// the question's constraints; more than 1 is never.
+func (a *answerer) sureDespite(q question, e *Entry) float64 {
+	switch {
+	case !slices.ContainsFunc(q.others, mention.outside):
+		return certainly
+	case a.facets[e].names && !slices.ContainsFunc(q.others, func(m mention) bool { return m.place || m.unstated }):
+		return outsiderAt
+	}
+	return 2
+}
 
 // admits reports whether an entry can answer a question with these constraints.
 func (a *answerer) admits(q question, e *Entry) bool {

@@ -129,11 +129,11 @@ func (c *checker) head(set *Set, raw *rawSet) {
 func (c *checker) caution(t text) float64 {
 	switch t.Value {
 	case "low":
-		return 0.995
+		return 0.99
 	case "", "normal":
-		return 0.985
+		return 0.96
 	case "high":
-		return 0.95
+		return 0.92
 	}
 	c.report(t.At, fmt.Sprintf("caution %q is unknown", t.Value), guess(t.Value, cautions)+"it can be "+strings.Join(cautions, ", "))
 	return 0

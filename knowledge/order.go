@@ -102,13 +102,16 @@ func isOrderWord(w string) bool {
 // what there was before, after or since one:
 //
 //	what was the next thing after the mission opened
-//	what happened before the war
+//	what happened before the war · … between the opening and the war
 //
 // A list reaches to the year before the milestone's. It begins with the
 // milestone's own year where its month is known, else with the year after.
 func (a *answerer) around(q question) (Answer, bool) {
 	if !q.span.isZero() {
 		return Answer{}, false
+	}
+	if answer, ok := a.between(q); ok {
+		return answer, true
 	}
 	at := slices.IndexFunc(q.words, func(w string) bool {
 		return slices.Contains([]string{"after", "following", "since", "before", "preceded", "followed", "once"}, w)
@@ -125,7 +128,7 @@ func (a *answerer) around(q question) (Answer, bool) {
 		return Answer{}, false
 	}
 	back := q.words[at] == "before" || q.words[at] == "preceded"
-	if holdsAny(q.words, adjacentWords) {
+	if holdsAny(q.words, adjacentWords) || back && holdsAny(head, []string{"last", "latest"}) {
 		return a.neighbour(anchor, back)
 	}
 	switch {
@@ -135,6 +138,29 @@ func (a *answerer) around(q question) (Answer, bool) {
 		return a.selected(Query{From: anchor.Date.Year + 1}, "", p), true
 	}
 	return a.selected(Query{From: anchor.Date.Year}, "", p), true
+}
+
+// between lists what there was from one milestone to another:
+//
+//	what happened between the opening and the fire
+func (a *answerer) between(q question) (Answer, bool) {
+	head, rest, ok := cut(q.words, "between")
+	if !ok || !holdsAny(head, eventWords) {
+		return Answer{}, false
+	}
+	left, right, ok := cut(rest, "and")
+	if !ok {
+		return Answer{}, false
+	}
+	first, p1 := a.milestone(left)
+	last, p2 := a.milestone(right)
+	if first == nil || last == nil || first == last || min(p1, p2) < a.orderAt() {
+		return Answer{}, false
+	}
+	if first.Date.after(last.Date) {
+		first, last = last, first
+	}
+	return a.selected(Query{From: first.Date.Year, To: last.Date.Year}, "", min(p1, p2)), true
 }
 
 var adjacentWords = []string{"next", "straight", "directly", "immediately", "right", "just", "once", "first", "followed", "preceded"}
@@ -172,7 +198,7 @@ func isEventWord(w string) bool { return slices.Contains(eventWords, w) }
 //	what was the very first event
 func (a *answerer) extreme(q question) (Answer, bool) {
 	first := holdsAny(q.words, []string{"first", "earliest", "oldest"})
-	last := holdsAny(q.words, []string{"last", "latest", "newest", "recent"})
+	last := holdsAny(q.words, []string{"last", "latest", "newest", "recent", "final"})
 	if first == last || len(q.others) > 0 || !holdsAny(q.words, eventWords) || !q.onlyEvents() || q.span.recent {
 		return Answer{}, false
 	}
@@ -193,10 +219,14 @@ func (a *answerer) milestone(words []string) (*Entry, float64) {
 	if p >= a.answerAt {
 		return e, p
 	}
-	if fact, better := a.dated(words, func(e *Entry) bool { return !e.Date.IsZero() && e.Kind != Phase }); better > p {
-		return fact, better
+	fact, better := a.dated(words, func(e *Entry) bool { return !e.Date.IsZero() && e.Kind != Phase })
+	switch {
+	case better <= p:
+		return e, p
+	case fact.About != nil && fact.About.Kind == Milestone:
+		return fact.About, better // which the fact details
 	}
-	return e, p
+	return fact, better
 }
 
 // dated gives the entry that words mean, among those that accept takes.

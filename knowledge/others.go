@@ -26,6 +26,9 @@ type mention struct {
 	unstated bool // no outsider
 }
 
+// outside reports whether the mention is of an outsider.
+func (m mention) outside() bool { return !m.unstated }
+
 func newOthers(outsiders, unstated []named) others {
 	o := others{ids: make(map[string]int), longest: make(map[string]int), unstated: len(outsiders)}
 	for id, n := range slices.Concat(outsiders, unstated) {
@@ -57,7 +60,7 @@ func (o others) in(words []string, text string) []mention {
 			if !ok {
 				continue
 			}
-			place := i > 0 && slices.Contains(places, before(words, i))
+			place := i > 0 && slices.Contains(places, before(words, i)) && !holdsAny(words[max(i-3, 0):i], []string{"because"})
 			found = append(found, mention{id, text[start:end], i, i + length, place, id >= o.unstated})
 			break
 		}

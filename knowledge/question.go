@@ -64,7 +64,7 @@ func isForecast(words []string) bool {
 		case asked && slices.Contains([]string{"will", "shall", "should"}, w):
 			return !slices.Contains(addressed, words[min(i+1, len(words)-1)])
 		case i == 0 && w == "would":
-			return !slices.Contains(addressed, words[1]) && !containsPhrase(textOf(words), assertions)
+			return !holdsAny(words, []string{"kindly", "please"}) && !slices.Contains(addressed, words[1]) && !containsPhrase(textOf(words), assertions)
 		}
 	}
 	return false
@@ -137,6 +137,31 @@ func (a *answerer) asksForTime(q question) bool {
 	return !q.span.isZero() && len(q.others) == 0 && q.onlyEvents()
 }
 
+// asksWhatWas reports whether the question may ask what there was in a time,
+// though it has words that say a little of something else: "what did the council
+// do during 1999", "name the chief measures of 2004".
+func (a *answerer) asksWhatWas(q question) bool {
+	if q.span.isZero() || len(q.others) > 0 || q.supposes || q.forecast {
+		return false
+	}
+	switch match.TypeOf(q.words) {
+	case match.Open, match.What, match.Which:
+		return q.onlyEvents(vagueWords...)
+	}
+	return false
+}
+
+// vagueWords are the words that say next to nothing of what a question is about.
+var vagueWords = strings.Fields(`
+	principal chief significant notable noteworthy central essential whole entire complete full
+	enumerate outline sketch summarise summarize recount review chronicle describe report facts
+	regard respect regards connection context relation relations relationship ties dealings affairs matters
+	course period time year years month months spring summer autumn winter half beginning end early late
+	including inclusive century fall falls fell
+	going on doing take took taken make made see saw bring brought hold held unfold unfolded
+	measure measures action actions move moves decision decisions act acts change changes changed incident incidents
+	occurrence occurrences activity activities contact contacts statement statements word words talk talks spoke speak`)
+
 // wantsTimeline reports whether the question asks for the timeline by its name.
 func (q question) wantsTimeline() bool {
 	return len(q.others) == 0 && q.onlyEvents() &&
@@ -144,10 +169,12 @@ func (q question) wantsTimeline() bool {
 }
 
 // onlyEvents reports whether the question's words say nothing of what it is
-// about but the parties, times, and that events are wanted.
-func (q question) onlyEvents() bool {
+// about but the parties, times, and that events are wanted; more are words that
+// say nothing either.
+func (q question) onlyEvents(more ...string) bool {
 	for i, w := range q.words {
 		switch {
+		case slices.Contains(more, w):
 		case match.IsFiller(w), isEventWord(w), isOrderWord(w), strings.ContainsAny(w[:1], "0123456789"):
 		case slices.ContainsFunc(q.parties, func(m mention) bool { return m.from <= i && i < m.to }):
 		default:

@@ -31,7 +31,7 @@ func (a *answerer) render(q question, e *Entry, confidence float64) Answer {
 	switch {
 	case a.ofThePast(q, e):
 		answer.Text = e.SpokenThen()
-	case q.now && e.Superseded == nil && present(e, &answer):
+	case q.now && e.Superseded == nil && !a.facets[e].present && present(e, &answer):
 		return answer
 	}
 	if word, known := a.verdict(q, e); known && !strings.HasPrefix(answer.Text, word+".") && !strings.HasPrefix(answer.Text, word+",") && !strings.HasPrefix(answer.Text, word+":") {

@@ -76,7 +76,7 @@ func (s *Set) SmallTalk(text string) Talk {
 	}
 	var room [2 * maxTalk]byte
 	phrase := appendJoined(room[:0], words)
-	if s.answerer.examples[string(phrase)] != nil {
+	if s.answerer.examples.has(phrase) {
 		return NoTalk
 	}
 	if talk := talkOf[string(phrase)]; talk != NoTalk {

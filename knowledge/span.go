@@ -59,7 +59,7 @@ func readSpan(words []string) span {
 	var at int // place of the last year
 	for i, w := range words {
 		from, to, ok := yearsOf(w)
-		if !ok {
+		if !ok || i+1 < len(words) && slices.Contains(documents, words[i+1]) {
 			continue
 		}
 		if s.named == nil {
@@ -89,9 +89,15 @@ func readSpan(words []string) span {
 	return s
 }
 
+// documents are what a year in front of dates, rather than what is asked for: "the
+// 1911 list of books".
+var documents = []string{"page", "list", "timeline", "chronology", "version", "text", "article", "document", "edition", "overview", "milestone", "milestones"}
+
 // yearsOf reads a year or a decade.
 func yearsOf(w string) (from, to int, ok bool) {
 	switch {
+	case w == "millennium":
+		return 2000, 2000, true
 	case match.IsYear(w):
 		return atoi(w), atoi(w), true
 	case len(w) == 5 && w[4] == 's' && match.IsYear(w[:4]):

@@ -21,12 +21,19 @@ func (a *answerer) understand(text string) (match.Ranking, question) {
 	if len(whole.Candidates()) == 0 {
 		return whole, q
 	}
+	if a.examples.find(strings.TrimSpace(q.text)) != nil {
+		return whole, q
+	}
 	surest, kept := a.tails(whole, q)
 	sentences := sentencesOf(text)
 	if len(sentences) < 2 {
 		return surest, kept
 	}
-	for _, sentence := range sentences {
+	slices.SortStableFunc(sentences, askingFirst)
+	for i, sentence := range sentences {
+		if i > 0 && sentences[i-1].asks && !sentence.asks && surest.Known() >= a.answerAt {
+			break // what only leads to the question
+		}
 		part := a.matcher.Rank(sentence.text, nil)
 		if len(part.Words) < 2 {
 			continue
@@ -111,6 +118,16 @@ type sentencePart struct {
 	asks bool // ends in a question mark
 }
 
+func askingFirst(a, b sentencePart) int {
+	switch {
+	case a.asks == b.asks:
+		return 0
+	case a.asks:
+		return -1
+	}
+	return 1
+}
+
 // sentencesOf cuts a text into sentences; nil when it is one.
 func sentencesOf(text string) []sentencePart {
 	var parts []sentencePart
@@ -170,7 +187,7 @@ const maxSentences = 8
 //	when did it open and who paid for it
 func (a *answerer) both(text string, q question) (Answer, bool) {
 	first, second, ok := asksTwice(text)
-	if !ok && a.examples[strings.TrimSpace(q.text)] == nil {
+	if !ok && a.examples.find(strings.TrimSpace(q.text)) == nil {
 		first, second, ok = q.halves()
 	}
 	if !ok {

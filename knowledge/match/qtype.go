@@ -79,6 +79,9 @@ func TypeOf(words []string) QuestionType {
 			}
 			return What
 		case "date", "year":
+			if IsYear(next) {
+				continue // "in the year 2004"
+			}
 			return When
 		case "reason", "purpose":
 			return Why

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"maps"
-	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -42,13 +41,8 @@ func (m *Matcher) Marshal() []byte {
 	put(w, append(slices.Clone(m.features.idf), m.features.unknown))
 	put(w, m.features.mean[:])
 
-	labels, values := make([]uint16, len(m.model.weights)), make([]float32, len(m.model.weights))
-	for i, weight := range m.model.weights {
-		labels[i], values[i] = uint16(weight.label), weight.value
-	}
 	put(w, m.model.start)
-	put(w, labels)
-	put(w, values)
+	put(w, []byte(m.model.weights))
 	put(w, m.model.dense)
 	put(w, m.model.bias)
 
@@ -102,10 +96,9 @@ func Unmarshal(data string, aliases [][]string) (*Matcher, error) {
 	copy(f.mean[:], get[float32](r))
 
 	start := get[int32](r)
-	labels, weights := r.section(2)
-	values, same := r.section(4)
+	packed, size := r.section(1)
 	dense, bias := get[float32](r), get[float32](r)
-	if r.failed || len(idf) == 0 || len(bias) == 0 || weights != same || len(dense) != vectors.Dimensions*len(bias) || len(start) != len(idf) {
+	if r.failed || len(idf) == 0 || len(bias) == 0 || len(start) == 0 || size != int(start[len(start)-1])*weightSize || len(dense) != vectors.Dimensions*len(bias) || len(start) != len(idf) {
 		return nil, errStored
 	}
 	f.idf, f.unknown = idf[:len(idf)-1], idf[len(idf)-1]
@@ -113,14 +106,7 @@ func Unmarshal(data string, aliases [][]string) (*Matcher, error) {
 	copy(m.model.dense, dense)
 	copy(m.model.bias, bias)
 	m.model.start = start
-	m.model.weights = make([]weight, weights)
-	for i := range m.model.weights {
-		label, value := labels[2*i:2*i+2], values[4*i:4*i+4]
-		m.model.weights[i] = weight{
-			int32(label[0]) | int32(label[1])<<8,
-			math.Float32frombits(uint32(value[0]) | uint32(value[1])<<8 | uint32(value[2])<<16 | uint32(value[3])<<24),
-		}
-	}
+	m.model.weights = weights(packed)
 	m.model.project(m.model.mean, f.mean[:])
 
 	m.labels = make([]profile, len(bias)-1)

@@ -1,6 +1,8 @@
 package match
 
 import (
+	"encoding/binary"
+	"math"
 	"math/rand/v2"
 	"runtime"
 	"slices"
@@ -25,7 +27,7 @@ type linear struct {
 
 	// The sparse weights: those of feature f are start[f] to start[f+1].
 	start   []int32
-	weights []weight
+	weights weights
 
 	dense []float32 // by dimension of the word vectors, then label
 	bias  []float32 // by label; less what the examples' mean vector gives, for rows that have vectors
@@ -36,10 +38,26 @@ type linear struct {
 	room  atomic.Int64 // how many more may be kept
 }
 
-// weight is what a feature gives a label.
-type weight struct {
-	label int32
-	value float32
+// weights are what features give labels, four bytes each, so that those of a stored
+// matcher are used where they lie: the label, then the upper half of the value,
+// which is eight bits of precision (bfloat16). There are at most 65,536 labels.
+type weights string
+
+const weightSize = 4
+
+// pack appends a weight.
+func pack(dst []byte, label int, value float32) []byte {
+	rounded := math.Float32bits(value) + 1<<15
+	return binary.LittleEndian.AppendUint32(dst, uint32(label)|rounded&^math.MaxUint16)
+}
+
+// add adds the weights from the first to before the last, times x, to the scores
+// of their labels.
+func (w weights) add(scores []float32, first, last int32, x float32) {
+	for of := w[first*weightSize : last*weightSize]; len(of) >= weightSize; of = of[weightSize:] {
+		packed := uint32(of[0]) | uint32(of[1])<<8 | uint32(of[2])<<16 | uint32(of[3])<<24
+		scores[packed&math.MaxUint16] += x * math.Float32frombits(packed&^math.MaxUint16)
+	}
 }
 
 // Training constants. Cost is the penalty of an error (C); the rest bound the
@@ -175,11 +193,11 @@ func join(models []model, f *featurizer) *linear {
 	for id := range features {
 		m.start[id+1] += m.start[id]
 	}
-	m.weights = make([]weight, m.start[features])
+	packed := make([]byte, m.start[features]*weightSize)
 	at := slices.Clone(m.start)
 	for label, one := range models {
 		for k, id := range one.index {
-			m.weights[at[id]] = weight{int32(label), one.value[k]}
+			pack(packed[at[id]*weightSize:at[id]*weightSize], label, one.value[k])
 			at[id]++
 		}
 		for k, x := range one.dense {
@@ -187,6 +205,7 @@ func join(models []model, f *featurizer) *linear {
 		}
 		m.bias[label] = one.bias
 	}
+	m.weights = weights(packed)
 	m.project(m.mean, f.mean[:])
 	return m
 }
@@ -309,9 +328,7 @@ func squared(r *row) float32 {
 func (m *linear) scores(dst []float32, r *row) []float32 {
 	dst = append(dst[:0], m.bias...)
 	for k, id := range r.index {
-		for _, w := range m.weights[m.start[id]:m.start[id+1]] {
-			dst[w.label] += r.value[k] * w.value
-		}
+		m.weights.add(dst, m.start[id], m.start[id+1], r.value[k])
 	}
 	for _, w := range r.words {
 		add(dst, w.share, m.projection(w.word))

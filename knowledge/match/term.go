@@ -251,14 +251,33 @@ func stem(w string) string {
 		}
 		return w
 	}
-	if plurals[w] {
-		return w
+	if s, ok := irregular[w]; ok {
+		return s
+	}
+	if base, ok := pastOf[w]; ok {
+		w = base
 	}
 	return english.Stem(w, true)
 }
 
-// plurals are the words that mean something else than their singular.
-var plurals = map[string]bool{"arms": true, "customs": true, "goods": true, "means": true, "news": true}
+// pastOf gives the base of the commonest irregular verbs by their past forms.
+var pastOf = map[string]string{
+	"became": "become", "began": "begin", "begun": "begin", "broke": "break", "broken": "break", "brought": "bring",
+	"built": "build", "came": "come", "chose": "choose", "chosen": "choose", "drew": "draw", "drawn": "draw",
+	"fell": "fall", "fallen": "fall", "flew": "fly", "flown": "fly", "froze": "freeze", "frozen": "freeze",
+	"gave": "give", "given": "give", "held": "hold", "kept": "keep", "led": "lead", "left": "leave",
+	"lost": "lose", "met": "meet", "paid": "pay", "rose": "rise", "risen": "rise", "sent": "send",
+	"shot": "shoot", "showed": "show", "shown": "show", "spent": "spend", "spoke": "speak", "spoken": "speak",
+	"stood": "stand", "sought": "seek", "struck": "strike", "took": "take", "taken": "take", "taught": "teach",
+	"withdrew": "withdraw", "withdrawn": "withdraw", "won": "win", "wrote": "write", "written": "write",
+}
+
+// irregular gives the stems of words that mean something else than those which the
+// stemmer takes them for: "goods" are not good, and a training is no train.
+var irregular = map[string]string{
+	"arms": "arms", "customs": "customs", "goods": "goods", "means": "means", "news": "news",
+	"training": "training", "trained": "training", "trainings": "training",
+}
 
 // IsYear reports whether a word is a year from 1000 to 2099.
 func IsYear(w string) bool {
