@@ -122,6 +122,7 @@ func TestPaging(t *testing.T) {
 		t.Errorf("the picture's alt text is %q", alt)
 	}
 	p.await("document.activeElement.textContent === 'As text'")
+	p.do(chromedp.Evaluate[chromedp.Void]("document.querySelector('#log img').scrollIntoView({ block: 'center' })"))
 	p.shoot("picture")
 	p.press("As text")
 	p.await("!document.querySelector('#log img')")
@@ -226,6 +227,7 @@ func TestFollowUp(t *testing.T) {
 	p.await("document.querySelectorAll('#log .embed').length === 2 && document.querySelectorAll('#log .embed')[1].textContent.includes('Lithuania')")
 	p.await("document.getElementById('replying').hidden")
 	p.awaitText("#panel-json pre", `"referenced_message": {`)
+	p.awaitText("#panel-how .stage", "in the light of the message before")
 	p.shoot("follow-up")
 
 	p.press("@ Attaché direct message")

@@ -126,6 +126,9 @@ func TestTimelinePage(t *testing.T) {
 	p := open(t, server(t, ""), "/timeline")
 	p.await("document.documentElement.dataset.live !== undefined")
 	p.await("document.querySelectorAll('#scroll a.mark').length > 80")
+	if cut := value[int](p, `[...document.querySelectorAll('#scroll text')].filter(t => t.getBoundingClientRect().right > document.querySelector('#scroll svg').getBoundingClientRect().right).length`); cut > 0 {
+		t.Errorf("%d titles are cut off", cut)
+	}
 	p.shoot("timeline")
 	width := value[float64](p, "document.querySelector('#scroll svg').getBoundingClientRect().width")
 	p.do(chromedp.Click(chromedp.ID("zoom-in")))

@@ -65,14 +65,9 @@ export class Inspector {
     }
     try {
       const e = await get(`/explain?q=${encodeURIComponent(question)}`);
-      const alone = x.request.referenced_message
-        ? [
-            empty(
-              "This explains the question by itself; as a reply it may lean on the message before.",
-            ),
-          ]
-        : [];
-      if (wish === this.#wish) how.replaceChildren(...head, ...alone, ...explained(e, question));
+      // By itself it has no answer, but it was answered: the message before helped.
+      const leant = e.kind === "none" && !!x.entry;
+      if (wish === this.#wish) how.replaceChildren(...head, ...explained(e, question, leant));
     } catch (error) {
       if (wish === this.#wish) how.replaceChildren(...head, empty(String(error)));
     }
@@ -226,8 +221,8 @@ function json(title, value) {
   ];
 }
 
-/** @param {Explanation} e @param {string} question @returns {Node[]} */
-function explained(e, question) {
+/** @param {Explanation} e @param {string} question @param {boolean} leant on the message before @returns {Node[]} */
+function explained(e, question, leant) {
   const most = Math.max(
     0.1,
     ...[...e.candidates, e.none].flatMap((c) => c.signals.map((s) => Math.abs(s.share))),
@@ -290,7 +285,11 @@ function explained(e, question) {
         `An answer needs ${percent(e.threshold)}; the mark on each bar shows it.`,
       ),
     ),
-    stage("Verdict", h("p", {}, h("strong", {}, e.kind), `: ${e.verdict}`)),
+    stage(
+      "Verdict",
+      h("p", {}, leant ? "By itself: " : "", h("strong", {}, e.kind), `: ${e.verdict}`),
+      leant && h("p", {}, "Asked on, it was answered in the light of the message before."),
+    ),
   ].filter((n) => n instanceof Node);
 }
 

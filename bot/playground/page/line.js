@@ -28,7 +28,7 @@ const isLasting = (/** @type {Item} */ e) => e.kind === "phases" || e.kind === "
 const rank = (e) => (e.kind === "phases" ? 0 : e.kind === "projects" ? 1 : 2);
 
 const pen = document.createElement("canvas").getContext("2d");
-if (pen) pen.font = "13px system-ui, sans-serif";
+if (pen) pen.font = `13px ${getComputedStyle(document.body).fontFamily}`;
 
 /** @param {string} text */
 const measure = (text) => (pen ? pen.measureText(text).width : text.length * 7) + 6;
@@ -55,7 +55,7 @@ export class Line {
     this.letters = Math.min(70, Math.max(20, Math.round(pixels / 2)));
     this.drawing = svg("svg", {
       width: this.width,
-      class: "line",
+      class: "drawing",
       role: "group",
       "aria-label": "Entries by date",
     });

@@ -403,7 +403,21 @@ byId("no-reply").addEventListener("click", () => {
   reply(null);
   composer.focus();
 });
-byId("open-side").addEventListener("click", () => byId("side").classList.toggle("open"));
+byId("open-side").addEventListener("click", (e) => {
+  e.stopPropagation();
+  byId("side").classList.toggle("open");
+});
+/** Closes what lies over the channel on a small screen. */
+function uncover() {
+  byId("side").classList.remove("open");
+  document.body.classList.remove("inspecting");
+}
+document.addEventListener("keydown", (e) => {
+  if (e.key === "Escape" && !e.defaultPrevented) uncover();
+});
+byId("view").addEventListener("click", (e) => {
+  if (!(/** @type {Element} */ (e.target).closest("button"))) uncover();
+});
 byId("open-inspector").addEventListener("click", () =>
   document.body.classList.toggle("inspecting"),
 );
