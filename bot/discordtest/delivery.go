@@ -65,7 +65,7 @@ func (d *Delivery) Excuse() string {
 		return "perhaps lost with the connection and the session"
 	case d.spoilt:
 		return "answer refused for good"
-	case d.kind == 0 && d.delay >= 2*messageHang, d.kind > 0 && d.reached.Sub(d.dispatched)+d.delay > Window*4/5:
+	case d.kind == 0 && d.delay >= 2*messageHang, d.kind > 0 && d.reached.Sub(d.dispatched)+d.delay > Window-answerTime:
 		return "delivered or held up too late"
 	}
 	return ""
@@ -75,6 +75,7 @@ func (d *Delivery) Excuse() string {
 // time, on a callback soon.
 const (
 	callbackHang = 2 * time.Second
+	answerTime   = 950 * time.Millisecond // the rest, on a machine with much to do
 	messageHang  = 15 * time.Second
 	failureCost  = 300 * time.Millisecond
 )

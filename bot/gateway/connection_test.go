@@ -83,6 +83,7 @@ func TestNothingIsMissedByResuming(t *testing.T) {
 	fake := discordtest.New(t)
 	start(t, fake)
 	fake.AwaitReady(1)
+	works(t, fake) // so that READY has arrived
 	fake.Cut()
 	m := discordtest.Message(discordtest.Direct, "what is this")
 	fake.Say(m)
@@ -130,6 +131,7 @@ func TestStalls(t *testing.T) {
 				start(t, fake)
 				fake.AwaitReady(1) // which "start" stalls before
 				if when == "resume" {
+					works(t, fake) // so that READY has arrived
 					fake.Stall(at)
 					fake.Cut()
 				}

@@ -66,7 +66,7 @@ func load(t testing.TB, fake *discordtest.Fake, total, atOnce int) []time.Durati
 func TestLoad(t *testing.T) {
 	total, atOnce := 5000, 500
 	if testing.Short() || slowed {
-		total, atOnce = 500, 50
+		total, atOnce = 500, 20
 	}
 	fake := discordtest.New(t)
 	start(t, fake, embedded(t))

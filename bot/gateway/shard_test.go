@@ -108,6 +108,7 @@ func TestResumeAddressIsGone(t *testing.T) {
 	fake := discordtest.New(t)
 	start(t, fake)
 	fake.AwaitReady(1)
+	works(t, fake) // so that READY has arrived
 	fake.MoveResumes()
 	fake.Cut()
 	fake.AwaitResumed(1)
