@@ -42,13 +42,9 @@ func (h *handling) about(in *Interaction) reply {
 	}
 	addField(embed, h.say("about-marks-title"), h.marked(), true)
 	addField(embed, h.say("about-licence-title"), h.say("about-licence"), true)
-	addField(embed, h.say("about-knowledge"), strings.Join([]string{
-		plural(h.set.Count(knowledge.Fact), "fact"),
-		plural(h.set.Count(knowledge.Milestone), "milestone"),
-		plural(h.set.Count(knowledge.Project), "project"),
-		plural(h.set.Count(knowledge.Term), "term"),
-		plural(len(h.set.Sources), "source"),
-	}, ", "), false)
+	addField(embed, h.say("about-knowledge"), h.say("about-counts",
+		"facts", h.count(knowledge.Fact), "milestones", h.count(knowledge.Milestone), "projects", h.count(knowledge.Project),
+		"terms", h.count(knowledge.Term), "sources", number(int64(len(h.set.Sources)))), false)
 	privacy := "about-privacy"
 	if h.misses != nil {
 		privacy = "about-privacy-misses"
@@ -69,12 +65,8 @@ func (h *handling) marked() string {
 	return h.say("about-marks", "helpful", number(h.helpful.Load()), "wrong", number(h.wrong.Load()))
 }
 
-func plural(n int, name string) string {
-	if n == 1 {
-		return "1 " + name
-	}
-	return number(int64(n)) + " " + name + "s"
-}
+// count gives the number of entries of a kind.
+func (h *handling) count(k knowledge.Kind) string { return number(int64(h.set.Count(k))) }
 
 // number writes n with separators: 12,345.
 func number(n int64) string { return message.NewPrinter(language.English).Sprintf("%d", n) }

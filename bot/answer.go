@@ -101,7 +101,7 @@ func (h *handling) refusal(a knowledge.Answer) reply {
 		lines = append(lines, "- "+s.Question)
 		buttons.button(s.Question, entryRoute, h.asker, shortID(s.Entry.ID))
 	}
-	addField(embed, h.say("you-could-ask"), joinLines(lines, maxFieldValue), false)
+	addField(embed, h.say("you-could-ask"), h.joinLines(lines, maxFieldValue), false)
 	return reply{embed: embed, rows: []row{buttons}}
 }
 

@@ -26,7 +26,7 @@ func (h *handling) cite(c click) reply {
 			lines = append(lines, line)
 		}
 	}
-	embed := noteEmbed(h.say("cite-title", "title", e.Title), joinLines(lines, maxDescription))
+	embed := noteEmbed(h.say("cite-title", "title", e.Title), h.joinLines(lines, maxDescription))
 	embed.Color = h.colour(e.Status)
 	embed.Footer = h.asOf(e.AsOf)
 	return reply{embed: embed, private: true}

@@ -43,7 +43,7 @@ func (h *handling) entryEmbed(text string, entries []*knowledge.Entry) *discordg
 	h.addDetails(embed, e)
 	addField(embed, h.say("field-date"), moment(e.Date), true)
 	addField(embed, h.say("field-status"), h.status(e.Status), true)
-	addField(embed, h.say("field-source"), sourceLines(entries), false)
+	addField(embed, h.say("field-source"), h.sourceLines(entries), false)
 	return embed
 }
 
@@ -60,7 +60,7 @@ func (h *handling) addDetails(embed *discordgo.MessageEmbed, e *knowledge.Entry)
 		addField(embed, h.say("field-lead"), p.Lead, true)
 		addField(embed, h.say("field-funders"), strings.Join(p.Funders, ", "), true)
 		addField(embed, h.say("field-partners"), strings.Join(p.Partners, ", "), true)
-		addField(embed, h.say("field-time"), span(p.Start, p.End), true)
+		addField(embed, h.say("field-time"), h.span(p.Start, p.End), true)
 		for _, f := range p.Figures {
 			addField(embed, upperFirst(f.Name), f.Value, true)
 		}
@@ -116,7 +116,7 @@ const maxSources = 3
 
 // sourceLines names where entries come from, a line each: of one entry the places,
 // of several the documents alone.
-func sourceLines(entries []*knowledge.Entry) string {
+func (h *handling) sourceLines(entries []*knowledge.Entry) string {
 	var lines []string
 	add := func(c knowledge.Citation) {
 		if len(entries) > 1 {
@@ -133,9 +133,9 @@ func sourceLines(entries []*knowledge.Entry) string {
 		}
 	}
 	if len(lines) > maxSources {
-		lines = append(lines[:maxSources], leftOut(len(lines)-maxSources))
+		lines = append(lines[:maxSources], h.leftOut(len(lines)-maxSources))
 	}
-	return joinLines(lines, maxFieldValue)
+	return h.joinLines(lines, maxFieldValue)
 }
 
 // maxCite keeps maxSources lines within a field, so that no link is cut.

@@ -53,14 +53,14 @@ func (h *handling) guide() reply {
 		lines = append(lines, "- "+s.Question)
 		buttons.button(s.Question, exampleRoute, shortID(s.Entry.ID))
 	}
-	addField(embed, h.say("help-examples"), joinLines(lines, maxFieldValue), false)
+	addField(embed, h.say("help-examples"), h.joinLines(lines, maxFieldValue), false)
 	lines = nil
 	for _, c := range h.commands() {
 		if c.Type == discordgo.ChatApplicationCommand {
 			lines = append(lines, fmt.Sprintf("- %s %s", h.mention(c.Name), lowerFirst(c.Description)))
 		}
 	}
-	addField(embed, h.say("help-commands"), joinLines(lines, maxFieldValue), false)
+	addField(embed, h.say("help-commands"), h.joinLines(lines, maxFieldValue), false)
 	addField(embed, h.say("help-otherwise-title"), h.say("help-otherwise", "menu", answerThisName), false)
 	return reply{embed: embed, rows: []row{buttons}}
 }

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -48,9 +47,9 @@ func clip(s string, n int) string {
 	return strings.TrimRightFunc(string(kept[:end]), unicode.IsSpace) + "…"
 }
 
-// joinLines joins as many whole lines as fit into n characters and says how
-// many it left out.
-func joinLines(lines []string, n int) string {
+// joinLines joins as many whole lines as fit into n characters; leftOut says how
+// many do not.
+func joinLines(lines []string, n int, leftOut func(int) string) string {
 	all := strings.Join(lines, "\n")
 	if utf8.RuneCountInString(all) <= n {
 		return all
@@ -71,7 +70,11 @@ func joinLines(lines []string, n int) string {
 	return b.String()
 }
 
-func leftOut(n int) string { return fmt.Sprintf("… and %d more", n) }
+// joinLines joins as many whole lines as fit into n characters and says how
+// many it left out.
+func (h *handling) joinLines(lines []string, n int) string { return joinLines(lines, n, h.leftOut) }
+
+func (h *handling) leftOut(n int) string { return h.say("left-out", "count", number(int64(n))) }
 
 // clamp makes e fit Discord's limits: every text by itself, then all together.
 // Fields that have no name or no value are dropped, as Discord refuses them.

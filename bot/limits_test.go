@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -46,7 +47,7 @@ func TestJoinLines(t *testing.T) {
 		{20, "first line"},
 		{5, "firs…"},
 	} {
-		got := joinLines(lines, test.n)
+		got := joinLines(lines, test.n, func(n int) string { return fmt.Sprintf("… and %d more", n) })
 		if test.n == 20 {
 			// No whole line fits beside the remark.
 			if utf8.RuneCountInString(got) > 20 {

@@ -107,7 +107,7 @@ func (h *handling) page(ref pageRef) (r reply, ok bool) {
 		Color:       h.set.Colour,
 		Footer:      h.asOf(newest(shown)),
 	}
-	addField(embed, h.say("field-source"), sourceLines(shown), false)
+	addField(embed, h.say("field-source"), h.sourceLines(shown), false)
 	ref.page, ref.drawn = at, ref.drawn && isTimeline(ref.query)
 	if pages > 1 {
 		embed.Footer = h.pageFooter(embed.Footer, at, pages, len(entries))
@@ -245,7 +245,7 @@ func (h *handling) lines(q knowledge.Query, entries []*knowledge.Entry) string {
 	}
 	text := strings.Join(full, "\n")
 	if utf8.RuneCountInString(text) > maxDescription {
-		text = joinLines(short, maxDescription)
+		text = h.joinLines(short, maxDescription)
 	}
 	if q.Kind == knowledge.Term { // whose lines say what they stand for
 		return text
@@ -266,7 +266,7 @@ func (h *handling) line(e *knowledge.Entry, text, note string) string {
 		text = "**" + e.Term.Name + "**"
 	case e.Project != nil:
 		text = "**" + e.Title + "**"
-		if span := span(e.Project.Start, e.Project.End); span != "" {
+		if span := h.span(e.Project.Start, e.Project.End); span != "" {
 			text += " · " + span
 		}
 	case !e.Date.IsZero():
@@ -301,18 +301,18 @@ func upperFirst(s string) string {
 }
 
 // span says a stretch of time.
-func span(from, to knowledge.Date) string {
+func (h *handling) span(from, to knowledge.Date) string {
 	switch {
 	case from.IsZero() && to.IsZero():
 		return ""
 	case to.IsZero():
-		return "from " + from.Spoken()
+		return h.say("span-since", "from", from.Spoken())
 	case from.IsZero():
-		return "until " + to.Spoken()
+		return h.say("span-until", "to", to.Spoken())
 	case from == to:
 		return from.Spoken()
 	}
-	return from.Spoken() + " – " + to.Spoken()
+	return h.say("span", "from", from.Spoken(), "to", to.Spoken())
 }
 
 // listTitle names what q selects, the same on every page.

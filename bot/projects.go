@@ -112,7 +112,7 @@ func (h *handling) unknownName(kind knowledge.Kind, name, typed string) reply {
 		lines = append(lines, "- "+label(s.Entry))
 		buttons.button(label(s.Entry), entryRoute, h.asker, shortID(s.Entry.ID))
 	}
-	addField(r.embed, h.say("did-you-mean-title"), joinLines(lines, maxFieldValue), false)
+	addField(r.embed, h.say("did-you-mean-title"), h.joinLines(lines, maxFieldValue), false)
 	r.rows = []row{buttons}
 	return r
 }

@@ -49,7 +49,7 @@ func (h *handling) sourcePage(page int) reply {
 	}
 	embed := &discordgo.MessageEmbed{
 		Title:       h.say("sources-title"),
-		Description: h.say("sources", "sources", number(int64(len(all)))) + "\n\n" + joinLines(lines, maxDescription/2),
+		Description: h.say("sources", "sources", number(int64(len(all)))) + "\n\n" + h.joinLines(lines, maxDescription/2),
 		Color:       h.set.Colour,
 		Footer:      h.knowledgeAsOf(),
 	}
