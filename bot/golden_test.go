@@ -65,10 +65,6 @@ func TestGoldenCommands(t *testing.T) {
 // requests are the interactions of the golden payloads.
 func requests(t testing.TB) map[string]string {
 	t.Helper()
-	set, err := lights()
-	if err != nil {
-		t.Fatal(err)
-	}
 	return map[string]string{
 		"ask-current":            command(t, "ask", "question", "when was the South Light lit?"),
 		"ask-historical":         command(t, "ask", "question", "what fuel did the lamps burn"),
@@ -93,7 +89,6 @@ func requests(t testing.TB) map[string]string {
 		"sources":                command(t, "sources"),
 		"ask-private":            command(t, "ask", "question", "when was the South Light lit?", "private", true),
 		"ask-picked":             command(t, "ask", "question", "entry:keepers"),
-		"ask-unsure":             command(t, "ask", "question", unsureOf(t, set)),
 		"ask-hello":              command(t, "ask", "question", "hi there"),
 		"ask-project":            command(t, "ask", "question", "what was the beacon renewal"),
 		"click-entry":            click(t, "1|entry||m1812"),
@@ -194,6 +189,13 @@ func TestGoldenFairUse(t *testing.T) {
 	if r := h.Interaction(t.Context(), unmarshal(t, by(click(t, "1|help")))); r.Type != discordgo.InteractionResponseDeferredMessageUpdate {
 		t.Errorf("a click after the warning gives %s", encode(t, r))
 	}
+}
+
+// TestGoldenUnsure holds what is offered instead of a guess.
+func TestGoldenUnsure(t *testing.T) {
+	response := lightsHandler(t).DidYouMean("m1853", "height", "keepers")
+	discordtest.CheckCallback(t, encode(t, response))
+	golden(t, "ask-unsure", response)
 }
 
 // TestGoldenHelpWithIDs holds that commands are mentioned so that a click opens
