@@ -96,7 +96,7 @@ func (d *door) onInteraction(ctx context.Context, raw []byte) {
 	if response == nil {
 		return
 	}
-	contentType, body, err := callbackBody(response, in.Type)
+	contentType, body, err := callbackBody(response)
 	if err == nil {
 		err = d.postCallback(ctx, in.ID, in.Token, contentType, body)
 	}

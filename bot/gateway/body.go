@@ -16,9 +16,6 @@ import (
 // https://discord.com/developers/docs/resources/message#allowed-mentions-object
 var quiet = json.RawMessage(`{"parse":[],"replied_user":false}`)
 
-// Types of interactions whose answers differ in form.
-const typeAutocomplete = 4
-
 // object is a JSON object with its values undecoded.
 type object map[string]json.RawMessage
 
@@ -86,10 +83,7 @@ func (o object) fill(value string, keys ...string) object {
 // callbackBody is the answer to an interaction as Discord wants it. An update
 // of a message names content, embeds and components in any case, because what
 // is left out there stays as it was; completions name an empty list.
-func callbackBody(r *bot.Response, interactionType int) (contentType string, body []byte, err error) {
-	if r == nil {
-		r = sorry(interactionType)
-	}
+func callbackBody(r *bot.Response) (contentType string, body []byte, err error) {
 	data, files, err := responseData(r)
 	if err != nil {
 		return "", nil, err
@@ -157,20 +151,6 @@ func formBody(o object, files []*discordgo.File) (contentType string, body []byt
 }
 
 const contentJSON = "application/json"
-
-// sorry stands in for an answer that the handler owes.
-func sorry(interactionType int) *bot.Response {
-	if interactionType == typeAutocomplete {
-		return &bot.Response{Type: discordgo.InteractionApplicationCommandAutocompleteResult}
-	}
-	return &bot.Response{
-		Type: discordgo.InteractionResponseChannelMessageWithSource,
-		Data: &bot.ResponseData{InteractionResponseData: discordgo.InteractionResponseData{
-			Content: "Sorry, something went wrong on my side. Please try again.",
-			Flags:   discordgo.MessageFlagsEphemeral,
-		}},
-	}
-}
 
 // messageBody is the reply to m as Discord wants it, or the same as a plain
 // message.
