@@ -348,11 +348,12 @@ async function fillIn(x, message) {
   if (values) send((place) => place.submit(form.custom_id, values, message), message);
 }
 
-/** Measures how long it took from Enter until the answer stood there. */
+/** Measures how long it took from Enter until the answer was in the page, and in a frame. */
 function measure() {
   const asked = performance.getEntriesByName("asked").at(-1);
   if (!asked) return;
   performance.clearMarks("asked");
+  performance.measure("drawn", { start: asked.startTime });
   requestAnimationFrame(() => performance.measure("answer", { start: asked.startTime }));
 }
 

@@ -282,20 +282,20 @@ function select(c, m, uses) {
   return opener;
 }
 
+// Making a formatter takes longer than drawing a message.
+const clockFormat = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
+const dayFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
+
 /** @param {number} at milliseconds */
 function time(at) {
   const date = new Date(at);
-  const clock = new Intl.DateTimeFormat(undefined, {
-    timeStyle: "short",
-  }).format(date);
-  const day = new Intl.DateTimeFormat(undefined, {
-    dateStyle: "medium",
-  }).format(date);
+  const clock = clockFormat.format(date);
+  const full = `${dayFormat.format(date)} ${clock}`;
   const today = date.toDateString() === new Date().toDateString();
   return h(
     "time",
-    { datetime: date.toISOString(), title: `${day} ${clock}` },
-    today ? `Today at ${clock}` : `${day} ${clock}`,
+    { datetime: date.toISOString(), title: full },
+    today ? `Today at ${clock}` : full,
   );
 }
 
