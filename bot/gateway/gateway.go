@@ -38,8 +38,8 @@ const atOnce = 512
 // Times of a shutdown; together they stay below the five seconds that are
 // promised.
 const (
-	farewellTime = time.Second             // for Discord's good-bye
-	finishTime   = 3 * time.Second         // after which an interaction is void anyway
+	farewellTime = 2 * time.Second         // for Discord's good-bye, and what it sent before
+	finishTime   = 2500 * time.Millisecond // for the answers to that
 	letGoTime    = 1500 * time.Millisecond // meanwhile: discordgo sleeps for a second when it closes
 )
 

@@ -87,7 +87,7 @@ func (l *link) open(ctx context.Context) (*conn, ending) {
 	case <-timer.C:
 		return l.giveUp(l.notReady())
 	case <-ctx.Done():
-		return l.giveUp(shutdown)
+		return l.leave()
 	}
 	c := l.current()
 	switch {
@@ -104,8 +104,17 @@ func (l *link) open(ctx context.Context) (*conn, ending) {
 	case <-timer.C:
 		return l.giveUp(l.notReady())
 	case <-ctx.Done():
-		return l.giveUp(shutdown)
+		return l.leave()
 	}
+}
+
+// leave ends an attempt because the bot is told to end. Events may follow READY
+// at once, and count as delivered.
+func (l *link) leave() (*conn, ending) {
+	if c := l.current(); c != nil && c.saidHello() {
+		c.farewell()
+	}
+	return l.giveUp(shutdown)
 }
 
 // notReady ends an attempt that takes too long. A session whose RESUME is not
