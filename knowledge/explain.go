@@ -72,13 +72,13 @@ func (a *answerer) reason(x Explanation, q question) string {
 		if x.Answer.Confidence == 1 {
 			return "the question is an example of this entry, word for word"
 		}
-		return "the best candidate reaches the threshold"
+		return "an entry is likely enough to be meant"
 	case x.Answer.Kind != NoAnswer:
 		return "the question's constraints chose another than the best candidate"
 	case len(x.Answer.Entries) > 0:
 		return "the sources are known not to say this"
 	case len(x.Entries) == 0 || 1-x.None.Confidence < a.answerAt:
-		return "no candidate reaches the threshold"
+		return "no entry is likely enough to be meant"
 	case !a.admits(q, x.Entries[0]):
 		return "the best candidate does not meet the question's constraints"
 	}

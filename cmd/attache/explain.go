@@ -109,7 +109,7 @@ func printExplanation(w io.Writer, e knowledge.Explanation) error {
 		return err
 	}
 	b.WriteByte('\n')
-	line("threshold", "%.3f", e.Threshold)
+	line("threshold", "%.3f; that any entry is meant: %.3f", e.Threshold, 1-e.None.Confidence)
 	line("verdict", "%s", e.Verdict)
 	line("answer", "%s: %s", e.Answer.Kind, e.Answer.Text)
 	_, err := io.WriteString(w, b.String())

@@ -13,7 +13,7 @@ type Explanation struct {
 	Terms      []TermUse
 	Candidates []Weighed // best first
 	None       Weighed   // that no label is right
-	Threshold  float64   // the confidence from which on a candidate is an answer
+	Threshold  float64   // how likely it must be that any label is right for the best one to answer
 }
 
 // TermUse is a term of a text.

@@ -276,13 +276,13 @@ function explained(e, question, leant) {
       h(
         "ol",
         { class: "candidates" },
-        ...e.candidates.map((c) => candidate(c.title || c.id || "", c, e.threshold, most)),
+        ...e.candidates.map((c) => candidate("li", c.title || c.id || "", c, 0, most)),
       ),
-      candidate("none of them", e.none, 0, most),
+      candidate("div", "none of them", e.none, 1 - e.threshold, most),
       h(
         "p",
         { class: "subtext" },
-        `An answer needs ${percent(e.threshold)}; the mark on each bar shows it.`,
+        `The first answers while “none of them” stays below its mark, ${percent(1 - e.threshold)}.`,
       ),
     ),
     stage(
@@ -300,14 +300,14 @@ const stage = (title, ...content) =>
 /** @param {number} share */
 const percent = (share) => `${(share * 100).toFixed(1)} %`;
 
-/** @param {string} title @param {Weighed} c @param {number} threshold @param {number} most the largest share of all */
-function candidate(title, c, threshold, most) {
+/** @param {"li" | "div"} tag @param {string} title @param {Weighed} c @param {number} limit no mark at 0 @param {number} most the largest share of all */
+function candidate(tag, title, c, limit, most) {
   const fill = h("span", { class: "fill" });
   fill.style.width = `${c.confidence * 100}%`;
   const mark = h("span", { class: "threshold" });
-  mark.style.left = `${threshold * 100}%`;
+  mark.style.left = `${limit * 100}%`;
   return h(
-    threshold ? "li" : "div",
+    tag,
     { class: "candidate" },
     h(
       "details",
@@ -317,7 +317,7 @@ function candidate(title, c, threshold, most) {
         {},
         h("span", { class: "name" }, title),
         h("span", { class: "value" }, percent(c.confidence)),
-        h("span", { class: "bar", "aria-hidden": "true" }, fill, threshold > 0 && mark),
+        h("span", { class: "bar", "aria-hidden": "true" }, fill, limit > 0 && mark),
       ),
       h("dl", { class: "signals" }, ...c.signals.map((s) => signal(s, most))),
     ),
