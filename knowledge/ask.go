@@ -111,20 +111,35 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 	case q.span.isZero() && len(q.others) == 0:
 		return nil, 0
 	}
-	// Among those that have to do with the question's time and names another may stand out.
-	second := a.matcher.RankWords(q.words, func(label int) bool { return a.admits(q, a.entries[label]) })
-	if len(second.Candidates()) > 0 && (second.Known() >= a.answerAt || ranking.Known() >= a.answerAt && second.Known() >= a.suggestAt) {
-		best := second.Candidates()[0]
-		if slices.ContainsFunc(ranking.Candidates(), func(c match.Candidate) bool {
-			return c.Label == best.Label && (len(q.others) == 0 || c.Confidence >= nearAt)
-		}) {
-			return a.entries[best.Label], best.Confidence
-		}
+	if e, confidence := a.chooseWithin(q, ranking); e != nil {
+		return e, confidence
 	}
 	if first.Confidence >= premiseAt && !q.forecast && ranking.Known() >= a.sureDespite(q, e) {
 		return e, first.Confidence // so plainly meant that what stands against it is a wrong premise
 	}
 	return nil, 0
+}
+
+// chooseWithin gives the entry that answers among those that have to do with the
+// question's time and names, of which another than the first may stand out; nil when
+// none does, or none that was near before.
+func (a *answerer) chooseWithin(q question, ranking match.Ranking) (*Entry, float64) {
+	within := a.matcher.RankWords(q.words, func(label int) bool { return a.admits(q, a.entries[label]) })
+	enough := a.answerAt
+	if ranking.Known() >= a.answerAt {
+		enough = a.suggestAt // something is meant: only what is the question
+	}
+	if len(within.Candidates()) == 0 || within.Known() < enough {
+		return nil, 0
+	}
+	best := within.Candidates()[0]
+	near := slices.ContainsFunc(ranking.Candidates(), func(c match.Candidate) bool {
+		return c.Label == best.Label && (len(q.others) == 0 || c.Confidence >= nearAt)
+	})
+	if !near {
+		return nil, 0
+	}
+	return a.entries[best.Label], best.Confidence
 }
 
 // plainly is how sure an entry must be to answer a question that may as well want
