@@ -22,7 +22,8 @@ func (a *answerer) ofThePast(q question, e *Entry) bool {
 }
 
 var (
-	nowPhrases  = []string{"now", "today", "currently", "current", "still", "nowadays", "at present", "any more", "anymore", "no longer", "these days", "to this day", "as of today", "as of now", "right now", "at the moment", "what became of", "presently", "until now"}
+	nowPhrases = []string{"now", "today", "currently", "current", "still", "nowadays", "at present", "any more", "anymore", "no longer", "these days", "to this day", "as of today", "as of now", "right now", "at the moment", "what became of", "presently", "until now",
+		"this year", "even now", "as things stand", "as it stands", "to date", "so far", "by now"}
 	pastPhrases = []string{"back then", "at the time", "in those days", "used to", "former", "formerly", "previously", "originally", "back in", "in the past", "historically", "at first"}
 )
 

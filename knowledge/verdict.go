@@ -9,7 +9,7 @@ import (
 // verdict says whether an entry's answer affirms or denies a yes/no question.
 // What the question supposes decides first: another's name, another year or
 // another number than the entry has is denied, and so is that something
-// superseded still holds. Else it is as with the most similar of the entry's
+// superseded or ended still holds. Else it is as with the most similar of the entry's
 // own questions that are marked yes or no, turned round where one of the two is
 // negated and the other is not; without such a question nothing is said.
 func (a *answerer) verdict(q question, e *Entry) (word string, known bool) {
@@ -18,7 +18,7 @@ func (a *answerer) verdict(q question, e *Entry) (word string, known bool) {
 	}
 	f := a.facets[e]
 	switch {
-	case q.now && !q.negated && e.Superseded != nil,
+	case q.now && !q.negated && (e.Superseded != nil || e.Status == Historical),
 		slices.ContainsFunc(q.others, func(m mention) bool { return !f.others[m.id] }),
 		!q.now && !q.span.admits(f.years) && !q.span.precedes(e, f.years),
 		!f.counts(q.words):
