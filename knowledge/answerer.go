@@ -174,7 +174,8 @@ func (a *answerer) facetOf(e *Entry, questions [][]string) *facet {
 	said := make(map[int]int) // in how many questions each of the others is
 	now := 0                  // how many ask of the present
 	for i, words := range questions {
-		if containsPhrase(textOf(words), nowPhrases) {
+		text := textOf(words)
+		if containsPhrase(text, nowPhrases) {
 			now++
 		}
 		f.forecast = f.forecast || isForecast(words)
@@ -183,7 +184,7 @@ func (a *answerer) facetOf(e *Entry, questions [][]string) *facet {
 			continue // what is denied is not so
 		}
 		f.span(words)
-		for _, o := range a.others.in(words, textOf(words)) {
+		for _, o := range a.others.in(words, text) {
 			said[o.id]++
 		}
 	}

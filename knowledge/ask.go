@@ -37,7 +37,7 @@ func (a *answerer) turn(c Context, text string) (Answer, Context) {
 		answer, ok = a.both(text, q)
 	}
 	if !ok {
-		if q.dangles() && a.examples.find(strings.TrimSpace(q.text)) == nil {
+		if q.dangles() && a.example(q) == nil {
 			answer = a.refuse(ranking)
 		} else {
 			answer = a.answer(ranking, q)
@@ -62,10 +62,10 @@ const maxCandidates = 5
 
 // answer replies to a question that has been read.
 func (a *answerer) answer(ranking match.Ranking, q question) Answer {
-	if e := a.examples.find(strings.TrimSpace(q.text)); e != nil {
+	if e := a.example(q); e != nil {
 		return a.render(q, e, 1)
 	}
-	for _, inOrder := range []func(question) (Answer, bool){a.compare, a.relative, a.around, a.extreme} {
+	for _, inOrder := range []func(question) (Answer, bool){a.compare, a.relative, a.between, a.around, a.extreme} {
 		if answer, ok := inOrder(q); ok {
 			return answer
 		}
@@ -85,6 +85,10 @@ func (a *answerer) answer(ranking match.Ranking, q question) Answer {
 	}
 	return a.refuse(ranking)
 }
+
+// example gives the entry that the question is an example of, word for word; nil
+// for none.
+func (a *answerer) example(q question) *Entry { return a.examples.find(strings.TrimSpace(q.text)) }
 
 // choose gives the entry that answers, or nil.
 func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {

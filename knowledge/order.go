@@ -102,16 +102,13 @@ func isOrderWord(w string) bool {
 // what there was before, after or since one:
 //
 //	what was the next thing after the mission opened
-//	what happened before the war · … between the opening and the war
+//	what happened before the war
 //
 // A list reaches to the year before the milestone's. It begins with the
 // milestone's own year where its month is known, else with the year after.
 func (a *answerer) around(q question) (Answer, bool) {
 	if !q.span.isZero() {
 		return Answer{}, false
-	}
-	if answer, ok := a.between(q); ok {
-		return answer, true
 	}
 	at := slices.IndexFunc(q.words, func(w string) bool {
 		return slices.Contains([]string{"after", "following", "since", "before", "preceded", "followed", "once"}, w)
@@ -145,7 +142,7 @@ func (a *answerer) around(q question) (Answer, bool) {
 //	what happened between the opening and the fire
 func (a *answerer) between(q question) (Answer, bool) {
 	head, rest, ok := cut(q.words, "between")
-	if !ok || !holdsAny(head, eventWords) {
+	if !ok || !q.span.isZero() || !holdsAny(head, eventWords) {
 		return Answer{}, false
 	}
 	left, right, ok := cut(rest, "and")

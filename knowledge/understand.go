@@ -21,7 +21,7 @@ func (a *answerer) understand(text string) (match.Ranking, question) {
 	if len(whole.Candidates()) == 0 {
 		return whole, q
 	}
-	if a.examples.find(strings.TrimSpace(q.text)) != nil {
+	if a.example(q) != nil {
 		return whole, q
 	}
 	surest, kept := a.tails(whole, q)
@@ -187,7 +187,7 @@ const maxSentences = 8
 //	when did it open and who paid for it
 func (a *answerer) both(text string, q question) (Answer, bool) {
 	first, second, ok := asksTwice(text)
-	if !ok && a.examples.find(strings.TrimSpace(q.text)) == nil {
+	if !ok && a.example(q) == nil {
 		first, second, ok = q.halves()
 	}
 	if !ok {

@@ -57,22 +57,23 @@ func newLexicon() *lexicon {
 func (l *lexicon) alias(groups [][]string) {
 	l.groups = groups
 	for _, group := range groups {
-		canonical, ok := l.named(group)
+		read, stemmed := make([][]string, len(group)), make([][]string, len(group))
+		for i, words := range group {
+			read[i] = Words(words)
+			stemmed[i] = l.stems(read[i])
+		}
+		canonical, ok := l.named(stemmed)
 		if !ok {
-			canonical = term{text: "[" + strings.Join(l.stems(Words(group[0])), " ") + "]", vector: -1}
+			canonical = term{text: "[" + strings.Join(stemmed[0], " ") + "]", vector: -1}
 			canonical.id = l.id(canonical.text)
 		}
-		for _, words := range group {
-			if w := Words(words); len(w) == 1 && canonical.vector < 0 {
+		for _, w := range read {
+			if len(w) == 1 && canonical.vector < 0 {
 				canonical.vector = l.vector(w[0])
 			}
 		}
-		for _, words := range group {
-			s := l.stems(Words(words))
-			if len(s) == 0 {
-				continue
-			}
-			if !slices.ContainsFunc(l.phrases[s[0]], func(p phrase) bool { return slices.Equal(p.stems, s) }) {
+		for _, s := range stemmed {
+			if _, ok := l.phrase(s); !ok && len(s) > 0 {
 				l.phrases[s[0]] = append(l.phrases[s[0]], phrase{s, canonical})
 			}
 		}
@@ -84,19 +85,26 @@ func (l *lexicon) alias(groups [][]string) {
 
 // named gives the term of an earlier group that has a phrase of this one: the two
 // are one group then.
-func (l *lexicon) named(group []string) (term, bool) {
-	for _, words := range group {
-		s := l.stems(Words(words))
-		if len(s) == 0 {
-			continue
-		}
-		for _, p := range l.phrases[s[0]] {
-			if slices.Equal(p.stems, s) {
-				return p.canonical, true
-			}
+func (l *lexicon) named(group [][]string) (term, bool) {
+	for _, stems := range group {
+		if p, ok := l.phrase(stems); ok {
+			return p.canonical, true
 		}
 	}
 	return term{}, false
+}
+
+// phrase finds the phrase of just these stems.
+func (l *lexicon) phrase(stems []string) (phrase, bool) {
+	if len(stems) == 0 {
+		return phrase{}, false
+	}
+	of := l.phrases[stems[0]]
+	i := slices.IndexFunc(of, func(p phrase) bool { return slices.Equal(p.stems, stems) })
+	if i < 0 {
+		return phrase{}, false
+	}
+	return of[i], true
 }
 
 // words gives every word of the aliases, for the speller.
@@ -169,15 +177,19 @@ func (l *lexicon) unknown(word string, m *memo) term {
 	return t
 }
 
+// term gives the term of a word by itself; m may be nil.
+func (l *lexicon) term(word string, m *memo) term {
+	if t, ok := l.known[word]; ok {
+		return t
+	}
+	return l.unknown(word, m)
+}
+
 // remembered is terms with a memo, which may be nil.
 func (l *lexicon) remembered(words []string, dst []term, m *memo) []term {
 	start := len(dst)
 	for _, w := range words {
-		t, ok := l.known[w]
-		if !ok {
-			t = l.unknown(w, m)
-		}
-		dst = append(dst, t)
+		dst = append(dst, l.term(w, m))
 	}
 	out := dst[:start] // phrases shorten in place
 	for rest := dst[start:]; len(rest) > 0; {
@@ -208,11 +220,7 @@ func (l *lexicon) vector(word string) vectors.Word {
 func (l *lexicon) length(words []string) int {
 	terms := make([]term, len(words))
 	for i, w := range words {
-		if t, ok := l.known[w]; ok {
-			terms[i] = t
-		} else {
-			terms[i] = l.unknown(w, nil)
-		}
+		terms[i] = l.term(w, nil)
 	}
 	if p, ok := l.phraseAt(terms); ok {
 		return len(p.stems)
