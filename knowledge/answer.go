@@ -21,7 +21,7 @@ type Answer struct {
 	Kind       AnswerKind
 	Text       string   // plain text, complete: answer, status and hedge
 	Entries    []*Entry // what the answer rests on, best first; for a Listing one a line; read-only
-	Query      *Query   // what a Listing selected, so that it can be paged; nil for other lists
+	Query      *Query   // what a Listing selected by years, so that it can be paged; nil for other lists
 	Confidence float64  // 0..1
 	Known      float64  // 0..1: with a refusal, how likely it is all the same that an entry answers
 	// Candidates are what the question was taken to mean, up to five, the most

@@ -152,7 +152,9 @@ func (a *answerer) facetOf(e *Entry, questions [][]string) *facet {
 	for _, n := range e.Notes() {
 		all = append(all, n.Text, n.Since.String())
 	}
-	f.addDates(e.Date, e.AsOf)
+	if f.addDates(e.Date); e.Date.IsZero() {
+		f.addDates(e.AsOf)
+	}
 	if e.Kind == Phase {
 		for y := e.Date.Year + 1; y <= cmp.Or(e.End.Year, e.AsOf.Year); y++ {
 			f.years[y] = true

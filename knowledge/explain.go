@@ -32,7 +32,7 @@ func (s *Set) Explain(text string) Explanation {
 func (a *answerer) constraints(q question) []string {
 	var all []string
 	if !q.span.isZero() {
-		all = append(all, "time: "+Query{From: q.span.from, To: q.span.to}.Spoken())
+		all = append(all, "time: "+q.span.query().Spoken())
 	}
 	for _, m := range q.parties {
 		all = append(all, "names "+m.text+", whom the set is about")

@@ -183,15 +183,19 @@ func (a *answerer) neighbour(told *Entry, back bool) (Answer, bool) {
 	if slices.Contains(all, told) {
 		return a.adjacent(told, back, 1)
 	}
-	if back {
-		slices.Reverse(all)
-	}
+	var found *Entry
 	for _, e := range all {
-		if back && told.Date.after(e.Date) || !back && e.Date.after(told.Date) {
-			return a.direct(e, 1), true
+		switch {
+		case back && told.Date.after(e.Date):
+			found = e
+		case !back && found == nil && e.Date.after(told.Date):
+			found = e
 		}
 	}
-	return Answer{}, false
+	if found == nil {
+		return Answer{}, false
+	}
+	return a.direct(found, 1), true
 }
 
 // more tells another thing of what was told: what an entry is about, else what

@@ -75,7 +75,7 @@ func inOrderWords(words []string) []string {
 	for _, phrase := range [][2]string{
 		{" prior to ", " before "}, {" earlier than ", " before "}, {" sooner than ", " before "}, {" ahead of ", " before "},
 		{" later than ", " after "}, {" subsequent to ", " after "},
-		{" or afterwards ", " "}, {" or later ", " "}, {" or only later ", " "}, {" or the other way round ", " "}, {" or vice versa ", " "},
+		{" or after it ", " "}, {" or before it ", " "}, {" or after that ", " "}, {" or before that ", " "}, {" or afterwards ", " "}, {" or later ", " "}, {" or only later ", " "}, {" or the other way round ", " "}, {" or vice versa ", " "},
 	} {
 		text = strings.ReplaceAll(text, phrase[0], phrase[1])
 	}
@@ -199,7 +199,7 @@ func (a *answerer) extreme(q question) (Answer, bool) {
 	if first == last || len(q.others) > 0 || !holdsAny(q.words, eventWords) || !q.onlyEvents() || q.span.recent {
 		return Answer{}, false
 	}
-	all := a.set.Select(Query{From: q.span.from, To: q.span.to})
+	all := a.set.Select(q.span.query())
 	if len(all) == 0 {
 		return Answer{}, false
 	}

@@ -158,7 +158,7 @@ var vagueWords = strings.Fields(`
 	regard respect regards connection context relation relations relationship ties dealings affairs matters
 	course period time year years month months spring summer autumn winter half beginning end early late
 	including inclusive century fall falls fell
-	going on doing take took taken make made see saw bring brought hold held unfold unfolded
+	going on doing take took taken make made see saw bring brought hold held unfold unfolded front
 	measure measures action actions move moves decision decisions act acts change changes changed incident incidents
 	occurrence occurrences activity activities contact contacts statement statements word words talk talks spoke speak`)
 
@@ -176,6 +176,7 @@ func (q question) onlyEvents(more ...string) bool {
 		switch {
 		case slices.Contains(more, w):
 		case match.IsFiller(w), isEventWord(w), isOrderWord(w), strings.ContainsAny(w[:1], "0123456789"):
+		case q.span.monthly() && namesPartOfYear(w):
 		case slices.ContainsFunc(q.parties, func(m mention) bool { return m.from <= i && i < m.to }):
 		default:
 			return false
@@ -187,4 +188,28 @@ func (q question) onlyEvents(more ...string) bool {
 // holdsAny reports whether one of words is in list.
 func holdsAny(words, list []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(list, w) })
+}
+
+// wantsMany reports whether the question asks for more than one thing: by a word
+// that says so, for several years, or for what stands in the plural.
+func (q question) wantsMany() bool {
+	switch {
+	case q.why || q.supposes || holdsAny(q.words, []string{"compared", "than", "versus"}):
+		return false
+	case holdsAny(q.words, []string{"all", "every", "each", "list", "enumerate", "various"}), len(q.span.named) > 2:
+		return true
+	case !q.span.isZero() && q.span.from == q.span.to:
+		return false // of one year there is one thing rather than many
+	}
+	for i, w := range q.words {
+		if w == "which" || w == "what" || w == "whose" {
+			return slices.ContainsFunc(q.words[i+1:min(i+3, len(q.words))], isPlural)
+		}
+	}
+	return false
+}
+
+// isPlural reports whether a word looks like a noun in the plural.
+func isPlural(w string) bool {
+	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !match.IsFiller(w) && !isEventWord(w)
 }

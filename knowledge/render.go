@@ -1,11 +1,10 @@
 package knowledge
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"attache/knowledge/match"
@@ -135,14 +134,14 @@ func (a *answerer) listing(q question, e *Entry, confidence float64) Answer {
 
 // selection is a list of the entries that e selects within the question's time.
 func (a *answerer) selection(q question, e *Entry, confidence float64) Answer {
-	query := *e.Select
-	query.From, query.To = q.span.from, q.span.to
+	query := q.span.query()
+	query.Kind, query.Topic = e.Select.Kind, e.Select.Topic
 	return a.selected(query, e.Answer, confidence)
 }
 
 // timeline lists the milestones within the question's time.
 func (a *answerer) timeline(q question, confidence float64) Answer {
-	return a.selected(Query{Kind: Milestone, From: q.span.from, To: q.span.to}, "", confidence)
+	return a.selected(q.span.query(), "", confidence)
 }
 
 func (a *answerer) selected(query Query, heading string, confidence float64) Answer {
@@ -159,7 +158,7 @@ func (a *answerer) selected(query Query, heading string, confidence float64) Ans
 	if len(text) == 0 {
 		text = append(text, heading...)
 	} else {
-		copy(text, bytes.ToUpper(text[:1]))
+		text[0] = byte(unicode.ToUpper(rune(text[0]))) // a digit, or a letter of "since"
 		text = append(text, ':')
 	}
 	opening := len(text)
@@ -173,7 +172,11 @@ func (a *answerer) selected(query Query, heading string, confidence float64) Ans
 		query      Query
 		candidates [maxCandidates]Candidate
 	}{query: query}
-	return Answer{Kind: Listing, Text: string(text), Entries: entries, Query: &room.query, Candidates: room.candidates[:0], Confidence: confidence}
+	answer := Answer{Kind: Listing, Text: string(text), Entries: entries, Candidates: room.candidates[:0], Confidence: confidence}
+	if query.FromMonth == 0 && query.ToMonth == 0 {
+		answer.Query = &room.query
+	}
+	return answer
 }
 
 // nothingThen refuses for a time in which nothing is known, and names what
@@ -184,9 +187,9 @@ func (a *answerer) nothingThen(query Query) Answer {
 	for _, e := range a.set.Select(Query{Kind: query.Kind, Topic: query.Topic}) {
 		switch {
 		case e.Date.IsZero():
-		case query.From != 0 && e.Date.Year < query.From:
+		case query.From != 0 && e.Date.Compare(Date{Year: query.From, Month: query.FromMonth}) < 0:
 			last = e
-		case query.To != 0 && e.Date.Year > query.To && next == nil:
+		case query.To != 0 && e.Date.after(Date{Year: query.To, Month: query.ToMonth}) && next == nil:
 			next = e
 		}
 	}
@@ -198,21 +201,25 @@ func (a *answerer) nothingThen(query Query) Answer {
 	return answer
 }
 
-// Spoken says a query's years: "1999", "1995 to 2004", "since 2005", "until 1997".
+// Spoken says a query's time: "1999", "1995 to 2004", "May to July 2004",
+// "since 2005", "until April 1997".
 func (q Query) Spoken() string { return string(q.appendSpoken(nil)) }
 
 func (q Query) appendSpoken(dst []byte) []byte {
+	from, to := Date{Year: q.From, Month: q.FromMonth}, Date{Year: q.To, Month: q.ToMonth}
 	switch {
-	case q.From == 0 && q.To == 0:
+	case from.IsZero() && to.IsZero():
 		return dst
-	case q.From == 0:
+	case from.IsZero():
 		dst = append(dst, "until "...)
-	case q.To == 0:
-		return strconv.AppendInt(append(dst, "since "...), int64(q.From), 10)
-	case q.From != q.To:
-		dst = append(strconv.AppendInt(dst, int64(q.From), 10), " to "...)
+	case to.IsZero():
+		return from.appendSpoken(append(dst, "since "...))
+	case from.Year == to.Year && from.Month != to.Month && from.Month != 0 && to.Month != 0:
+		dst = append(append(dst, from.Month.String()...), " to "...)
+	case from != to:
+		dst = append(from.appendSpoken(dst), " to "...)
 	}
-	return strconv.AppendInt(dst, int64(q.To), 10)
+	return to.appendSpoken(dst)
 }
 
 // Line is an entry as a line of a list.
@@ -226,8 +233,9 @@ func (e *Entry) appendLine(dst []byte) []byte {
 	case e.Term != nil:
 		return append(dst, e.Term.Name...)
 	case e.Kind == Milestone:
-		if dst = e.Date.appendSpoken(dst); strings.HasPrefix(e.Answer, string(dst[start:])) {
-			return append(dst[:start], e.Answer...)
+		dst = e.Date.appendSpoken(dst)
+		if strings.HasPrefix(strings.TrimPrefix(e.Answer, "On "), string(dst[start:])) {
+			return append(dst[:start], e.Answer...) // which says the date itself
 		}
 	case e.Kind == Phase && e.End.IsZero():
 		dst = e.Date.appendSpoken(append(dst, "since "...))

@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"slices"
+	"time"
 )
 
 // Set is a loaded knowledge set, ready to answer. It is read-only and safe
@@ -22,7 +23,7 @@ type Set struct {
 	Sources []*Source
 
 	byID     map[string]*Entry
-	ordered  []*Entry // dated ones by date, then the undated in the order of the files
+	ordered  map[Kind]series
 	phases   []*Entry
 	answerer *answerer
 
@@ -56,48 +57,74 @@ type Query struct {
 	Kind     Kind   // Milestone when empty
 	Topic    string // a topic's id; any when empty
 	From, To int    // years, both included; 0 is open
+
+	// FromMonth and ToMonth narrow the first and the last of the years; 0 is
+	// the whole year. What is known to the year only stands before its months.
+	FromMonth, ToMonth time.Month
 }
 
 // Select gives the entries that q asks for: dated ones by date, then the
 // undated in the order of the files. An entry without a date is never within
-// From and To.
+// From and To. The slice is read-only.
 func (s *Set) Select(q Query) []*Entry {
-	if q.Kind == "" {
-		q.Kind = Milestone
+	kind := q.Kind
+	if kind == "" {
+		kind = Milestone
 	}
-	n := 0
-	for _, e := range s.ordered {
-		if q.admits(e) {
-			n++
-		}
+	of := s.ordered[kind]
+	selected := of.entries
+	if q.From != 0 || q.To != 0 {
+		selected = selected[:of.dated]
 	}
-	if n == 0 {
-		return nil
+	if q.From != 0 {
+		first := Date{Year: q.From, Month: q.FromMonth}
+		from, _ := slices.BinarySearchFunc(selected, first, compareDate)
+		selected = selected[from:]
 	}
-	selected := make([]*Entry, 0, n)
-	for _, e := range s.ordered {
-		if q.admits(e) {
-			selected = append(selected, e)
-		}
+	if q.To != 0 {
+		last := Date{Year: q.To, Month: q.ToMonth}
+		to, _ := slices.BinarySearchFunc(selected, last, func(e *Entry, d Date) int {
+			if e.Date.after(d) {
+				return 1
+			}
+			return -1
+		})
+		selected = selected[:to]
 	}
-	return selected
+	if q.Topic == "" {
+		return slices.Clip(selected)
+	}
+	return slices.DeleteFunc(slices.Clone(selected), func(e *Entry) bool { return !e.hasTopic(q.Topic) })
 }
 
-func (q Query) admits(e *Entry) bool {
-	return e.Kind == q.Kind && (q.Topic == "" || e.hasTopic(q.Topic)) &&
-		(q.From == 0 || e.Date.Year >= q.From) && (q.To == 0 || e.Date.Year <= q.To) &&
-		(!e.Date.IsZero() || q.From == 0 && q.To == 0)
+func compareDate(e *Entry, d Date) int { return e.Date.Compare(d) }
+
+// series is the entries of a kind: dated ones by date, then the undated in the
+// order of the files.
+type series struct {
+	entries []*Entry
+	dated   int // how many of them have a date
 }
 
-// order puts the dated entries by date, the undated behind them.
+// order makes the series of every kind.
 func (s *Set) order() {
-	s.ordered = slices.Clone(s.Entries)
-	slices.SortStableFunc(s.ordered, func(a, b *Entry) int {
-		if a.Date.IsZero() != b.Date.IsZero() {
-			return b.Date.Compare(a.Date)
+	s.ordered = make(map[Kind]series)
+	for _, e := range s.Entries {
+		of := s.ordered[e.Kind]
+		of.entries = append(of.entries, e)
+		if !e.Date.IsZero() {
+			of.dated++
 		}
-		return a.Date.Compare(b.Date)
-	})
+		s.ordered[e.Kind] = of
+	}
+	for _, of := range s.ordered {
+		slices.SortStableFunc(of.entries, func(a, b *Entry) int {
+			if a.Date.IsZero() != b.Date.IsZero() {
+				return b.Date.Compare(a.Date)
+			}
+			return a.Date.Compare(b.Date)
+		})
+	}
 }
 
 // PhaseAt gives the phase that a date falls into, the later one where two

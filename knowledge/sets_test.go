@@ -67,6 +67,11 @@ func TestOtherSubject(t *testing.T) {
 		{"which prizes are there to win", knowledge.Listing, "prizes", []string{"• the silver anchor", "• the brass bell", "• the painted oar"}},
 		{"list all projects", knowledge.Listing, "lighthouse-repair youth-boats", []string{"2010: Repair of the lighthouse", "2021: Boats for the young"}},
 		{"how did the festival develop over time", knowledge.Listing, "quay-years guild-years pier-years", []string{"July 1974 to 2001", "since May 2015"}},
+		{"what happened between July 1974 and August 1981", knowledge.Listing, "first-festival first-regatta", []string{"July 1974 to August 1981:"}},
+		{"what happened in june 1997", knowledge.Direct, "storm", nil},
+		{"what happened in the first half of 1981", knowledge.NoAnswer, "", nil},
+		{"how long was it from the first regatta to the storm", knowledge.Direct, "first-regatta storm", []string{"15 years and 10 months: "}},
+		{"how many years passed between the record crowd and the storm", knowledge.Direct, "record-crowd storm", []string{"About 9 years: "}},
 		{"what happened between 1980 and 2000", knowledge.Listing, "first-regatta record-crowd storm", []string{"August 1981", "1988", "June 1997"}},
 
 		// Gaps, with the nearest thing known.

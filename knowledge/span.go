@@ -3,15 +3,24 @@ package knowledge
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"attache/knowledge/match"
 )
 
-// span is the time that a question speaks of, in years.
+// span is the time that a question speaks of, in years; what was in it is listed
+// by its months too.
 type span struct {
 	from, to int   // both included; 0 is open
 	named    []int // the years as the question says them
 	recent   bool  // counted back from the newest knowledge
+
+	fromMonth, toMonth time.Month // of the years from and to; 0 is the whole year
+}
+
+// query selects what was in the span.
+func (s span) query() Query {
+	return Query{Kind: Milestone, From: s.from, To: s.to, FromMonth: s.fromMonth, ToMonth: s.toMonth}
 }
 
 func (s span) isZero() bool { return len(s.named) == 0 }
@@ -54,6 +63,7 @@ func (s span) precedes(e *Entry, years map[int]bool) bool {
 //	in the 1990s                 1990 to 1999
 //	before the 1990s             up to 1989
 //	1995 to today, 1995 or later from 1995
+//	May to July 2004             May to July 2004, as readMonths reads them
 func readSpan(words []string) span {
 	var s span
 	var at int // place of the last year
@@ -72,19 +82,32 @@ func readSpan(words []string) span {
 		s.to = max(s.to, to)
 		at = i
 	}
-	if len(s.named) != 1 {
+	if s.named == nil {
+		return s
+	}
+	first, last := readMonths(words)
+	if len(s.named) != 1 || first != last {
+		s.fromMonth, s.toMonth = first, last
 		return s
 	}
 	from, to := s.from, s.to
 	switch boundAround(words[:at], words[at+1:]) {
 	case "before":
 		s.from, s.to = 0, from-1
+		if first > time.January {
+			s.to, s.toMonth = to, first-1
+		}
 	case "until":
-		s.from = 0
+		s.from, s.toMonth = 0, last
 	case "after":
 		s.from, s.to = to+1, 0
+		if last != 0 && last < time.December {
+			s.from, s.fromMonth = from, last+1
+		}
 	case "since":
-		s.to = 0
+		s.to, s.fromMonth = 0, first
+	default:
+		s.fromMonth, s.toMonth = first, last
 	}
 	return s
 }
@@ -125,7 +148,11 @@ func boundAround(before, after []string) string {
 	}
 	for back := 1; back <= 4 && back <= len(before); back++ {
 		not := back < len(before) && slices.Contains([]string{"no", "not"}, before[len(before)-back-1])
-		switch w := before[len(before)-back]; w {
+		w := before[len(before)-back]
+		if m, _ := partOfYear(w); m != 0 {
+			continue
+		}
+		switch w {
 		case "before", "prior", "earlier", "preceding", "predating":
 			if not {
 				return "since"

@@ -39,6 +39,31 @@ func TestReadSpan(t *testing.T) {
 	}
 }
 
+func TestReadSpanMonths(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"in July 2021", "July 2021"},
+		{"on 23 May 2021", "May 2021"},
+		{"between may and july 2021", "May to July 2021"},
+		{"from July till December of 2025", "July to December 2025"},
+		{"from nov 2021 to march 2022", "November 2021 to March 2022"},
+		{"in the second half of 2021", "July to December 2021"},
+		{"autumn 2021", "September to November 2021"},
+		{"after July 2021", "since August 2021"},
+		{"after December 2021", "since 2022"},
+		{"since May 2004", "since May 2004"},
+		{"before May 1995", "until April 1995"},
+		{"before January 1995", "until 1994"},
+		{"until may 1995", "until May 1995"},
+		{"may they join in 2004", "2004"},
+		{"did soldiers march in 2004", "2004"},
+		{"in July", ""},
+	} {
+		if got := readSpan(match.Words(test.text)).query().Spoken(); got != test.want {
+			t.Errorf("readSpan(%q) = %q, want %q", test.text, got, test.want)
+		}
+	}
+}
+
 func TestSpanAdmits(t *testing.T) {
 	in1995 := map[int]bool{1995: true}
 	for _, test := range []struct {

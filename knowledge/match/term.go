@@ -299,7 +299,7 @@ func IsYear(w string) bool {
 var fillers = func() map[string]bool {
 	m := make(map[string]bool)
 	for _, w := range strings.Fields(`
-		a an the and or but if of in on at to for from by with about into onto over under between through during since until than then as
+		a an the and or but if of in on at to for from by with about into onto over under between through thru during since until till til than then as
 		i me my we us our you your he him his she her it its they them their this that these those there here
 		is are was were be been being am do does did done doing have has had having can could will would shall should may might must
 		not no nor so too very just only even also still yet ever never again already
