@@ -65,7 +65,7 @@ func (a *answerer) answer(ranking match.Ranking, q question) Answer {
 	if e := a.example(q); e != nil {
 		return a.render(q, e, 1)
 	}
-	for _, inOrder := range []func(question) (Answer, bool){a.compare, a.relative, a.between, a.around, a.extreme} {
+	for _, inOrder := range []func(question) (Answer, bool){a.compare, a.elapsed, a.relative, a.between, a.around, a.extreme} {
 		if answer, ok := inOrder(q); ok {
 			return answer
 		}
@@ -74,6 +74,9 @@ func (a *answerer) answer(ranking match.Ranking, q question) Answer {
 		return a.timeline(q, 1)
 	}
 	e, confidence := a.choose(q, ranking)
+	if e != nil && confidence < plainly && q.wantsMany() {
+		e, confidence = a.listOf(q, e, ranking, confidence)
+	}
 	if confidence < plainly && a.asksWhatWas(q) {
 		return a.timeline(q, 1)
 	}
@@ -85,6 +88,25 @@ func (a *answerer) answer(ranking match.Ranking, q question) Answer {
 	}
 	return a.refuse(ranking)
 }
+
+// listOf gives the list that a question for many things means, where it is a
+// candidate and shares a topic with the entry that is likeliest but not plainly
+// meant: of the things that a list holds, each takes a part of the likelihood.
+func (a *answerer) listOf(q question, e *Entry, ranking match.Ranking, confidence float64) (*Entry, float64) {
+	if e.Kind == List {
+		return e, confidence
+	}
+	for _, c := range ranking.Candidates() {
+		list := a.entries[c.Label]
+		if list.Kind == List && c.Confidence >= listAt && slices.ContainsFunc(e.Topics, func(t *Topic) bool { return list.hasTopic(t.ID) }) && a.admits(q, list) {
+			return list, c.Confidence
+		}
+	}
+	return e, confidence
+}
+
+// listAt is how likely a list must be to answer in place of one of its things.
+const listAt = 0.05
 
 // example gives the entry that the question is an example of, word for word; nil
 // for none.
@@ -167,6 +189,8 @@ const (
 // the question's constraints; more than 1 is never.
 func (a *answerer) sureDespite(q question, e *Entry) float64 {
 	switch {
+	case !q.span.isZero() && !q.supposes && !q.span.admits(a.facets[e].years):
+		return 2
 	case !slices.ContainsFunc(q.others, mention.outside):
 		return certainly
 	case a.facets[e].names && !slices.ContainsFunc(q.others, func(m mention) bool { return m.place || m.unstated }):
