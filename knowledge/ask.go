@@ -174,7 +174,7 @@ const plainly = 0.6
 
 // nearAt is how likely an entry must be, before the names in the question strike
 // out better ones, to be its answer after.
-const nearAt = 0.1
+const nearAt = 0.2
 
 // How sure the matcher must be of an entry that contradicts the year in a
 // question that supposes something; the outsider that any question names, where

@@ -37,7 +37,7 @@ func (a *answerer) followUp(c Context, ranking match.Ranking, q question) (Answe
 	}
 	own := contentOf(q.words)
 	own = slices.DeleteFunc(own, func(w string) bool { return isEventWord(w) || isOrderWord(w) || slices.Contains(small, w) })
-	sure := len(ranking.Candidates()) > 0 && ranking.Candidates()[0].Confidence >= standsAlone
+	sure := a.familyOf(ranking) >= standsAlone
 	switch {
 	case len(q.others) > 0:
 		return Answer{}, false
@@ -54,6 +54,18 @@ func (a *answerer) followUp(c Context, ranking match.Ranking, q question) (Answe
 		return a.about(told, q)
 	}
 	return Answer{}, false
+}
+
+// familyOf is how likely the best candidate is meant or another that details the
+// same thing.
+func (a *answerer) familyOf(ranking match.Ranking) float64 {
+	sum := 0.0
+	for _, c := range ranking.Candidates() {
+		if root(a.entries[c.Label]) == root(a.entries[ranking.Candidates()[0].Label]) {
+			sum += c.Confidence
+		}
+	}
+	return sum
 }
 
 const (

@@ -17,7 +17,7 @@ import (
 //
 // Whatever stands before a colon counts as well.
 func (a *answerer) compare(q question) (Answer, bool) {
-	if !q.span.isZero() || !slices.ContainsFunc(q.whole, isOrderWord) && !holdsAny(q.whole, []string{"prior", "ahead", "subsequent"}) {
+	if !slices.ContainsFunc(q.whole, isOrderWord) && !holdsAny(q.whole, []string{"prior", "ahead", "subsequent"}) {
 		return Answer{}, false // as most questions do, and the rest takes time
 	}
 	words := inOrderWords(q.whole)
@@ -27,6 +27,9 @@ func (a *answerer) compare(q question) (Answer, bool) {
 	left, right, ok := cut(words, "before", "or", "after")
 	if !ok {
 		left, right, ok = cut(words, "after", "or", "before")
+	}
+	if !ok && !q.span.isZero() {
+		return Answer{}, false // a time that something was in, before or after
 	}
 	if !ok {
 		left, right, ok = cut(words, "or")
@@ -117,7 +120,7 @@ func (a *answerer) around(q question) (Answer, bool) {
 		return Answer{}, false
 	}
 	head, rest := q.words[:at], q.words[at+1:]
-	if !holdsAny(head, eventWords) || len(head) > 9 {
+	if !holdsAny(head, eventWords) || len(head) > 9 || !(question{words: head, parties: q.parties}).onlyEvents(vagueWords...) {
 		return Answer{}, false
 	}
 	anchor, p := a.milestone(rest)

@@ -153,7 +153,7 @@ func (a *answerer) asksWhatWas(q question) bool {
 
 // vagueWords are the words that say next to nothing of what a question is about.
 var vagueWords = strings.Fields(`
-	principal chief significant notable noteworthy central essential whole entire complete full
+	big biggest principal chief significant notable noteworthy central essential whole entire complete full
 	enumerate outline sketch summarise summarize recount review chronicle describe report facts
 	regard respect regards connection context relation relations relationship ties dealings affairs matters
 	course period time year years month months spring summer autumn winter half beginning end early late

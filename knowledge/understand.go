@@ -27,6 +27,9 @@ func (a *answerer) understand(text string) (match.Ranking, question) {
 	surest, kept := a.tails(whole, q)
 	sentences := sentencesOf(text)
 	if len(sentences) < 2 {
+		if surest.Known() < a.answerAt {
+			return a.clauses(text, surest, kept)
+		}
 		return surest, kept
 	}
 	slices.SortStableFunc(sentences, askingFirst)
@@ -53,15 +56,47 @@ func (a *answerer) understand(text string) (match.Ranking, question) {
 	return surest, kept
 }
 
+// clauses gives the surest of a reading that means nothing known and of those of
+// what stands before and behind each comma, where that asks by itself and means
+// something: "I have an exam tomorrow, when did it open", "who paid for it, I need
+// it for an article".
+func (a *answerer) clauses(text string, whole match.Ranking, q question) (match.Ranking, question) {
+	surest, kept := whole, q
+	if slices.ContainsFunc(q.words, isOrderWord) || holdsAny(q.words, []string{"or", "opinion", "view"}) {
+		return surest, kept // which its parts make something else
+	}
+	for i, cuts := strings.IndexByte(text, ','), 0; i >= 0 && cuts < maxClauses; cuts++ {
+		for _, part := range []string{text[:i], text[i+1:]} {
+			if words := match.Words(part); len(words) < 3 || !beginsQuestion(words) {
+				continue
+			}
+			r := a.matcher.Rank(part, nil)
+			if r.Known() >= a.answerAt && surer(r, surest) {
+				surest, kept = r, a.read(r.Words).within(q)
+			}
+		}
+		next := strings.IndexByte(text[i+1:], ',')
+		if next < 0 {
+			break
+		}
+		i += 1 + next
+	}
+	return surest, kept
+}
+
+const maxClauses = 4
+
 // tails gives the surest of a reading and of those that begin at one of its
 // question words.
 func (a *answerer) tails(whole match.Ranking, q question) (match.Ranking, question) {
-	if len(whole.Words) < longQuestion {
+	unknown := whole.Known() < a.answerAt
+	if len(whole.Words) < longQuestion && !unknown {
 		return whole, q
 	}
 	surest, parts := whole, 0
 	for i, w := range whole.Words {
-		if i == 0 || !match.IsQuestionWord(w) || parts == maxParts || len(whole.Words) < veryLong && !courteous(whole.Words[:i]) {
+		if i == 0 || !match.IsQuestionWord(w) || parts == maxParts ||
+			len(whole.Words) < veryLong && !courteous(whole.Words[:i]) && !(unknown && a.addresses(whole.Words[:i])) {
 			continue
 		}
 		parts++
@@ -73,6 +108,13 @@ func (a *answerer) tails(whole match.Ranking, q question) (match.Ranking, questi
 		return whole, q
 	}
 	return surest, a.read(surest.Words).within(q)
+}
+
+// addresses reports whether words in front of a question may only say who is asked
+// or that something is: "bot", "quick question for the channel".
+func (a *answerer) addresses(words []string) bool {
+	text := textOf(words)
+	return countContent(words) <= 2 && len(words) <= 5 && len(a.parties.in(words, text)) == 0 && len(a.others.in(words, text)) == 0
 }
 
 func surer(a, b match.Ranking) bool {

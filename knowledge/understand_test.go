@@ -26,6 +26,11 @@ func TestUnderstanding(t *testing.T) {
 		{"Hello there! I am new in town. When was the lighthouse repaired? Many thanks.", knowledge.Direct, "lighthouse-repair", nil},
 		{"quick one: who paid for the lighthouse", knowledge.Direct, "lighthouse-repair", nil},
 
+		{"I have an exam tomorrow, when was the lighthouse repaired", knowledge.Direct, "lighthouse-repair", nil},
+		{"who paid for the lighthouse, the examiners always ask that", knowledge.Direct, "lighthouse-repair", nil},
+		{"hey bot who paid for the lighthouse", knowledge.Direct, "lighthouse-repair", nil},
+		{"in Saltmouth, who paid for the lighthouse", knowledge.NoAnswer, "", nil},
+
 		// Two questions in one.
 		{"when was the first regatta and who paid for the lighthouse", knowledge.Direct, "first-regatta lighthouse-repair", []string{"1981", "84,000"}},
 		{"When was the first regatta? And how many boats were built with pupils?", knowledge.Direct, "first-regatta youth-boats", []string{"1981", "Six boats"}},

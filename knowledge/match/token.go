@@ -31,7 +31,7 @@ func readWords(dst []string, text string) []string {
 		words = expand(words, i)
 		i += len(words) - before
 	}
-	return readNumbers(withoutChatter(words[:min(len(words), maxWords)]))
+	return withoutChatter(readNumbers(words[:min(len(words), maxWords)]))
 }
 
 // joinLetters makes one word of letters that stand by themselves: "N.A.C.C.".
