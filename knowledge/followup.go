@@ -74,7 +74,8 @@ const (
 )
 
 // small are words that say something, but not what of.
-var small = []string{"more", "else", "detail", "details", "thing", "stuff", "part", "bit", "else", "further", "continue", "go", "going", "happening", "like", "then", "today", "currently", "nowadays", "presently", "present"}
+var small = []string{"more", "else", "detail", "details", "thing", "stuff", "part", "bit", "else", "further", "continue", "go", "going", "happening", "like", "then", "today", "currently", "nowadays", "presently", "present",
+	"day", "date", "year", "month", "reason", "reasons", "place", "name"}
 
 // dangles reports whether a question says nothing, or next to nothing but what
 // it points back to, so that without a turn before it could mean anything.
@@ -123,6 +124,7 @@ func (a *answerer) elliptic(c Context, told *Entry, q question) (Answer, bool) {
 // says must be in the answer's examples.
 func (a *answerer) about(told *Entry, q question) (Answer, bool) {
 	words := slices.Concat(q.words, match.Words(root(told).Title))
+	kind := match.TypeOf(q.words)
 	for _, related := range []func(*Entry) bool{
 		func(e *Entry) bool { return root(e) == root(told) },
 		func(e *Entry) bool {
@@ -130,7 +132,8 @@ func (a *answerer) about(told *Entry, q question) (Answer, bool) {
 		},
 	} {
 		r := a.matcher.RankWords(words, func(label int) bool {
-			return related(a.entries[label]) && a.entries[label].Kind != Gap && a.matcher.Coverage(label, q.words) >= enoughCovered
+			e := a.entries[label]
+			return related(e) && e.Kind != Gap && a.facets[e].types[kind] && a.matcher.Coverage(label, q.words) >= enoughCovered
 		})
 		if len(r.Candidates()) == 0 || r.Known() < a.answerAt {
 			continue
