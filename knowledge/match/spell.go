@@ -192,7 +192,7 @@ func (s *speller) isSuspect(w string) bool {
 	if len(w) < 3 || w[0] < 'a' || w[0] > 'z' {
 		return false
 	}
-	if _, known := s.ids[w]; known {
+	if _, known := s.ids[w]; known || IsFiller(w) {
 		return false
 	}
 	v, ok := vectors.Find(w)

@@ -310,6 +310,7 @@ var fillers = func() map[string]bool {
 		remind find out look up any some all such thing things stuff something anything one ones way kind sort
 		much many more most lot lots few several each every other another same mean means meant called name named short
 		wait lol omg tbh idk dude man bruh hmm kinda smth stuff like anyway
+		imo afaik ngl fyi smb sth yo nah haha lmao pal buddy fella honestly literally seriously
 		oh um eh yes yeah yep nope true fact correct sure think thought heard believe understand help`) {
 		m[w] = true
 	}

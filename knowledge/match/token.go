@@ -220,7 +220,16 @@ var contractions = map[string]string{
 	"teh": "the", "hte": "the", "tje": "the", "thru": "through", "bc": "because", "cuz": "because", "cos": "because", "coz": "because",
 	"abt": "about", "rn": "right now", "atm": "right now", "gonna": "going to", "wanna": "want to", "gotta": "got to", "tho": "though",
 	"btw": "by the way", "govt": "government", "gov": "government", "yr": "year", "yrs": "years", "nr": "number", "num": "number",
-	"b4": "before", "w": "with", "wth": "with", "didn": "did not", "doesn": "does not", "isn": "is not",
+	"b4": "before", "w": "with", "wth": "with", "n": "and", "didn": "did not", "doesn": "does not", "isn": "is not",
+	"aint": "is not", "theyve": "they have", "weve": "we have", "youve": "you have", "hes": "he is", "shes": "she is",
+	"whatd": "what did", "howd": "how did", "whered": "where did", "whyd": "why did", "whend": "when did",
+	"dint": "did not", "dnt": "do not", "dunno": "do not know", "lemme": "let me", "gimme": "give me", "ofc": "of course",
+	"wats": "what is", "wot": "what", "wots": "what is", "tht": "that", "bcz": "because", "bcos": "because", "bcuz": "because", "becuz": "because",
+	"btwn": "between", "til": "until", "till": "until", "bout": "about", "approx": "approximately", "incl": "including",
+	"ppl": "people", "info": "information", "doc": "document", "docs": "documents", "hq": "headquarters", "mil": "military",
+	"rep": "representative", "reps": "representatives", "prez": "president", "intl": "international", "govs": "governments",
+	"dept": "department", "org": "organisation", "orgs": "organisations", "uni": "university", "sci": "science",
+	"comms": "communications", "collab": "collaboration", "coop": "cooperation", "mth": "month", "mths": "months", "wk": "week", "wks": "weeks",
 }
 
 // shortened are the contractions that a typing error may be in.
