@@ -84,11 +84,11 @@ const noteInput = "note"
 func (f *form) response() *Response {
 	return &Response{
 		Type: discordgo.InteractionResponseModal,
-		Data: &ResponseData{InteractionResponseData: discordgo.InteractionResponseData{
+		Data: &ResponseData{
 			CustomID:   f.customID,
 			Title:      clip(f.title, maxFormTitle),
 			Components: []discordgo.MessageComponent{labelled{clip(f.label, maxInputLabel)}},
-		}},
+		},
 	}
 }
 

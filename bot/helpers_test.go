@@ -76,7 +76,6 @@ func handle(t testing.TB, h *bot.Handler, in *bot.Interaction) *bot.Response {
 	discordtest.CheckCallback(t, encode(t, response))
 	if d := response.Data; d != nil && response.Type != discordgo.InteractionApplicationCommandAutocompleteResult &&
 		response.Type != discordgo.InteractionResponseModal {
-		checkQuiet(t, d.AllowedMentions)
 		if d.Content != "" || len(d.Embeds) != 1 {
 			t.Errorf("reply has content %q and %d embeds; want one embed alone", d.Content, len(d.Embeds))
 		}

@@ -24,12 +24,7 @@ func (r reply) response(kind discordgo.InteractionResponseType) *Response {
 	if r.form != nil {
 		return r.form.response()
 	}
-	data := &ResponseData{InteractionResponseData: discordgo.InteractionResponseData{
-		Content:         r.content,
-		Embeds:          r.embeds(),
-		Components:      r.components(),
-		AllowedMentions: nobody(),
-	}}
+	data := &ResponseData{Content: r.content, Embeds: r.embeds(), Components: r.components()}
 	if r.private {
 		data.Flags = discordgo.MessageFlagsEphemeral
 	}
@@ -96,8 +91,9 @@ func (r reply) components() []discordgo.MessageComponent {
 	return rows
 }
 
-// nobody lets no mention ping. Left out, Discord's defaults would apply; a nil
-// Parse would be sent as null.
+// nobody lets no mention ping. Left out, Discord would look for mentions in the
+// text; a nil Parse would be sent as null.
+// https://discord.com/developers/docs/resources/message#allowed-mentions-object
 func nobody() *discordgo.MessageAllowedMentions {
 	return &discordgo.MessageAllowedMentions{Parse: []discordgo.AllowedMentionType{}}
 }
@@ -106,6 +102,6 @@ func nobody() *discordgo.MessageAllowedMentions {
 func choices(list []*discordgo.ApplicationCommandOptionChoice) *Response {
 	return &Response{
 		Type: discordgo.InteractionApplicationCommandAutocompleteResult,
-		Data: &ResponseData{InteractionResponseData: discordgo.InteractionResponseData{Choices: list}},
+		Data: &ResponseData{Choices: list},
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -50,7 +49,7 @@ func (d *door) followUp(ctx context.Context, in *bot.Interaction, response *bot.
 	if response.Type == discordgo.InteractionResponseUpdateMessage {
 		method, address = http.MethodPatch, address+"/messages/@original"
 	}
-	contentType, body, err := encodeLater(response)
+	contentType, body, err := response.LaterBody()
 	if err != nil {
 		return err
 	}
@@ -74,16 +73,6 @@ func (d *door) followUp(ctx context.Context, in *bot.Interaction, response *bot.
 			return ctx.Err()
 		}
 	}
-}
-
-// encodeLater gives the body of an answer that comes later: what it shows alone.
-func encodeLater(response *bot.Response) (contentType string, body []byte, err error) {
-	data := newCallback(response).Data
-	if response.Data != nil && len(response.Data.Files) > 0 {
-		return discordgo.MultipartBodyWithJSON(data, response.Data.Files)
-	}
-	body, err = json.Marshal(data)
-	return "application/json", body, err
 }
 
 func errorWithoutAddress(err error) error {

@@ -71,7 +71,7 @@ func (d *door) post(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusAccepted)
 		return
 	}
-	contentType, body, err := encode(response)
+	contentType, body, err := response.Body()
 	if err != nil {
 		d.log.ErrorContext(r.Context(), "interaction not answered", "id", in.ID, "type", in.Type, "error", err)
 		http.Error(w, "the answer cannot be written", http.StatusInternalServerError)

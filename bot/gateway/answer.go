@@ -96,7 +96,7 @@ func (d *door) onInteraction(ctx context.Context, raw []byte) {
 	if response == nil {
 		return
 	}
-	contentType, body, err := callbackBody(response)
+	contentType, body, err := response.Body()
 	if err == nil {
 		err = d.postCallback(ctx, in.ID, in.Token, contentType, body)
 	}
@@ -149,7 +149,7 @@ func (d *door) sendLater(in *bot.Interaction, later <-chan *bot.Response) error 
 	if response.Type == discordgo.InteractionResponseUpdateMessage {
 		method, address, may = "PATCH", discordgo.EndpointInteractionResponseActions(in.ApplicationID, in.Token), again
 	}
-	contentType, body, err := laterBody(response)
+	contentType, body, err := response.LaterBody()
 	if err != nil {
 		return err
 	}
