@@ -182,7 +182,8 @@ func private(r *bot.Response) bool {
 	return r.Data != nil && r.Data.Flags&discordgo.MessageFlagsEphemeral != 0
 }
 
-// unsureOf gives a question that set takes for perhaps one of several.
+// unsureOf gives a question that set takes for perhaps one of several, the first
+// of which is one fact: a list shows another title.
 func unsureOf(t testing.TB, set *knowledge.Set) string {
 	t.Helper()
 	for _, e := range set.Entries {
@@ -190,7 +191,8 @@ func unsureOf(t testing.TB, set *knowledge.Set) string {
 			words := strings.Fields(q)
 			for n := (len(words) + 1) / 2; n < len(words); n++ {
 				for _, end := range []string{"", " then and there"} {
-					if q := strings.Join(words[:n], " ") + end; set.Unsure(set.Answer(q)) {
+					q := strings.Join(words[:n], " ") + end
+					if a := set.Answer(q); set.Unsure(a) && a.Suggestions[0].Entry.Kind != knowledge.List {
 						return q
 					}
 				}
