@@ -66,10 +66,12 @@ func TestLostConnection(t *testing.T) {
 	p.await("!document.getElementById('lost').hidden")
 	p.keys("who pays" + kb.Enter)
 	p.awaitText("#hint", "Not sent")
+	p.await("document.getElementById('text').value === 'who pays'") // it can be sent once more
 	runAt(t, "", strings.TrimPrefix(base, "http://"))
 	p.await("document.getElementById('lost').hidden")
 	p.await("document.querySelectorAll('#log .message').length === 2")
-	p.ask("what is parp")
+	p.awaitText("#log .embed-title", "Planning and Review Process")
+	p.ask("")
 }
 
 // TestEdit saves files and sees the page follow.

@@ -1,10 +1,8 @@
 // The message box: plain text, or a command with its options filled in. What can
 // be filled in comes from the commands as they are registered.
-import { byId, h } from "./dom.js";
+import { button, byId, h } from "./dom.js";
 
-/** @typedef {import("./types.js").Command} Command */
-/** @typedef {import("./types.js").CommandOption} CommandOption */
-/** @typedef {import("./types.js").Choice} Choice */
+/** @import { Choice, Command, CommandOption, Message, Wishes } from "./types.js" */
 /** @typedef {{ label: string, detail: string, pick: () => void }} Suggestion */
 
 const STRING = 3;
@@ -12,6 +10,9 @@ const INTEGER = 4;
 const BOOLEAN = 5;
 const NUMBER = 10;
 const SLASH = 1;
+
+/** How long the box waits for an answer before it is emptied without, in milliseconds. */
+const MOMENT = 50;
 
 /**
  * @typedef {object} Filled an option of a command as it stands in the box
@@ -36,16 +37,16 @@ export class Composer {
   #shown = [];
   #active = -1;
   #asked = 0; // counts the wishes for completions: a late answer is dropped
+  /** The message that the next one replies to. @type {Message | null} */
+  #to = null;
+  /** Empties the box of what was sent. @type {(() => void) | null} */
+  #tidy = null;
 
-  /**
-   * @param {object} on
-   * @param {(text: string) => void} on.say
-   * @param {(c: Command, options: { type: number, name: string, value: unknown }[], question: string) => void} on.run
-   * @param {(c: Command, options: { type: number, name: string, value: unknown, focused?: boolean }[]) => Promise<Choice[]>} on.complete
-   */
+  /** @param {Wishes} on */
   constructor(on) {
     this.on = on;
     byId("send").addEventListener("click", () => this.#submit());
+    byId("no-reply").addEventListener("click", () => this.reply(null));
     this.#text.addEventListener("input", () => this.#typed());
     this.#text.addEventListener("keydown", (e) => this.#key(e));
     this.#text.addEventListener("blur", () => this.#close());
@@ -72,10 +73,43 @@ export class Composer {
     (this.#filled[0]?.input ?? this.#text).focus();
   }
 
+  /** Has the next message reply to another. @param {Message | null} to */
+  reply(to) {
+    if (!to && !this.#to) return;
+    this.#to = to;
+    byId("replying").hidden = !to;
+    byId("replying-to").textContent = to?.author.name ?? "";
+    this.focus();
+  }
+
+  /** Gives back what could not be sent. @param {string} text @param {Message | null} to */
+  restore(text, to) {
+    if (this.#command || this.#text.value) return;
+    this.#text.value = text;
+    if (to) this.reply(to);
+  }
+
+  /**
+   * Sends, and empties the box together with the answer that comes: a frame of
+   * its own would hold the answer up until the next.
+   * @param {() => void} tidy
+   */
+  #sent(tidy) {
+    this.#tidy = tidy;
+    setTimeout(() => this.settle(), MOMENT);
+  }
+
+  /** Empties the box of what was sent, if that is not done. */
+  settle() {
+    this.#tidy?.();
+    this.#tidy = null;
+  }
+
   /** Puts a command into the box. @param {string} name @param {string} [first] what its first option begins with */
   open(name, first = "") {
     const command = this.#commands.find((c) => c.name === name);
     if (!command) return;
+    this.settle();
     this.#leave();
     this.#command = command;
     this.#text.hidden = true;
@@ -152,18 +186,16 @@ export class Composer {
     for (const o of this.#command?.options ?? []) {
       if (this.#filled.some((f) => f.option === o)) continue;
       this.#fields.append(
-        h(
-          "button",
+        button(
+          "offer",
+          () => {
+            const added = this.#add(o);
+            this.#offer();
+            added.input.focus();
+          },
           {
-            type: "button",
-            class: "offer",
             title: o.description,
             "aria-label": `Add the option ${o.name}: ${o.description}`,
-            click: () => {
-              const added = this.#add(o);
-              this.#offer();
-              added.input.focus();
-            },
           },
           `+ ${o.name}`,
         ),
@@ -310,6 +342,7 @@ export class Composer {
 
   /** @param {KeyboardEvent} e */
   #key(e) {
+    this.settle();
     if (e.isComposing || this.#listKey(e, this.#text) || e.key !== "Enter") return;
     e.preventDefault();
     this.#submit();
@@ -317,6 +350,8 @@ export class Composer {
 
   /** @param {KeyboardEvent} e @param {Filled} filled */
   #optionKey(e, filled) {
+    this.settle();
+    if (!this.#command) return;
     if (e.isComposing || this.#listKey(e, filled.input)) return;
     if (e.key === "Enter") {
       e.preventDefault();
@@ -338,13 +373,15 @@ export class Composer {
   }
 
   #submit() {
+    this.settle();
     if (!this.#command) {
       const text = this.#text.value.trim();
-      if (!text) return;
-      performance.mark("asked");
-      this.#text.value = "";
-      this.#close();
-      this.on.say(text);
+      if (!text || !this.on.say(text, this.#to)) return;
+      this.#sent(() => {
+        if (this.#text.value.trim() === text) this.#text.value = "";
+        this.#close();
+        this.reply(null);
+      });
       return;
     }
     const wrong = this.#filled.find((f) => fault(f));
@@ -354,14 +391,16 @@ export class Composer {
       this.hint(fault(wrong));
       return;
     }
-    performance.mark("asked");
-    const options = this.#filled.filter((f) => f.input.value.trim() !== "").map(given);
-    const question =
-      this.#filled.find((f) => f.option.name === "question")?.input.value.trim() ?? "";
-    const command = this.#command;
-    this.#leave();
-    this.#text.focus();
-    this.on.run(command, options, question);
+    const question = this.#filled.find((f) => f.option.name === "question");
+    this.on.run(
+      this.#command,
+      this.#filled.filter((f) => f.input.value.trim() !== "").map(given),
+      question?.input.value.trim() ?? "",
+    );
+    this.#sent(() => {
+      this.#leave();
+      this.#text.focus();
+    });
   }
 }
 

@@ -1,10 +1,7 @@
 // What Discord would deliver to the bot, made from what somebody does on the
 // page: https://discord.com/developers/docs/interactions/receiving-and-responding
 
-/** @typedef {import("./types.js").Ready} Ready */
-/** @typedef {import("./types.js").Settings} Settings */
-/** @typedef {import("./types.js").Message} Message */
-/** @typedef {import("./types.js").Command} Command */
+/** @import { Command, Given, Message, Ready, Settings } from "./types.js" */
 
 export const EPHEMERAL = 64;
 
@@ -94,7 +91,7 @@ export class Place {
   /**
    * A slash command; with focused it is a wish for completions.
    * @param {Command} command
-   * @param {{ type: number, name: string, value: unknown, focused?: boolean }[]} options
+   * @param {Given[]} options
    */
   command(command, options) {
     const data = {

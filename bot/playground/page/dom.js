@@ -32,6 +32,15 @@ export function h(tag, props = {}, ...children) {
 }
 
 /**
+ * @param {string} kind its class
+ * @param {(e: any) => void} click
+ * @param {Record<string, any>} more properties
+ * @param {Child[]} children
+ */
+export const button = (kind, click, more, ...children) =>
+  h("button", { type: "button", class: kind, click, ...more }, ...children);
+
+/**
  * @template {keyof SVGElementTagNameMap} K
  * @param {K} tag
  * @param {Record<string, any>} [props]

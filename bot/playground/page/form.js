@@ -1,13 +1,13 @@
 // A form to fill in (a modal, as Discord calls it).
 import { byId, h } from "./dom.js";
 
-/** @typedef {import("./types.js").Component} Component */
+/** @import { Content } from "./types.js" */
 
 const SHORT = 1;
 
 /**
  * Shows a form and gives what was filled in, or null when it was closed.
- * @param {import("./types.js").Content} form
+ * @param {Content} form
  * @returns {Promise<Record<string, string> | null>}
  */
 export function askForm(form) {

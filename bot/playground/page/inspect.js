@@ -1,13 +1,10 @@
 // The panel: how an answer came about, what went over the wire, and how the
 // knowledge is.
-import { byId, h } from "./dom.js";
+import { button, byId, h } from "./dom.js";
 import { get } from "./server.js";
 import { questionOf } from "./state.js";
 
-/** @typedef {import("./types.js").Exchange} Exchange */
-/** @typedef {import("./types.js").Explanation} Explanation */
-/** @typedef {import("./types.js").Ready} Ready */
-/** @typedef {import("./types.js").Weighed} Weighed */
+/** @import { Exchange, Explanation, Problem, Ready, Weighed } from "./types.js" */
 
 const tabs = ["how", "json", "knowledge"];
 
@@ -90,15 +87,7 @@ export class Inspector {
           h("strong", {}, entry.title),
           h("br"),
           this.ready().editable
-            ? h(
-                "button",
-                {
-                  type: "button",
-                  class: "link",
-                  click: () => void openSource(entry.id),
-                },
-                place(entry.place),
-              )
+            ? button("link", () => void openSource(entry.id), {}, place(entry.place))
             : place(entry.place),
         ),
       h(
@@ -150,7 +139,7 @@ export class Inspector {
   }
 }
 
-/** @param {import("./types.js").Problem[]} all @param {string} name */
+/** @param {Problem[]} all @param {string} name */
 const list = (all, name) =>
   h(
     "ul",
@@ -194,18 +183,11 @@ function wire(x) {
 /** @param {string} title @param {unknown} value @returns {Node[]} */
 function json(title, value) {
   const text = JSON.stringify(value, null, 2);
-  const copy = h(
-    "button",
-    {
-      type: "button",
-      class: "link",
-      click: async () => {
-        await navigator.clipboard.writeText(text);
-        copy.textContent = "Copied";
-      },
-    },
-    "Copy",
-  );
+  const copied = async () => {
+    await navigator.clipboard.writeText(text);
+    copy.textContent = "Copied";
+  };
+  const copy = button("link", copied, {}, "Copy");
   return [
     h("div", { class: "json-head" }, h("h2", {}, title), copy),
     h(

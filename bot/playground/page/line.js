@@ -1,7 +1,7 @@
 // Entries along the years, as a drawing.
 import { svg } from "./dom.js";
 
-/** @typedef {import("./types.js").Item} Item */
+/** @import { Item } from "./types.js" */
 
 // Measures in pixels.
 const ROW = 24;

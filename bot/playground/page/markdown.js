@@ -1,9 +1,10 @@
 // Markdown as Discord renders it. simple-markdown, from which Discord's own came,
 // finds the structure; here are the rules that Discord adds or changes, and the
 // making of the nodes, so that no text becomes HTML.
-import { h, isWeb } from "./dom.js";
+import { button, h, isWeb } from "./dom.js";
 import SimpleMarkdown from "./vendor/simple-markdown.js";
 
+/** @import { Names } from "./types.js" */
 /** @typedef {any} Token */
 /** @typedef {any} State */
 
@@ -103,13 +104,6 @@ const rules = Object.fromEntries(
 const parse = SimpleMarkdown.parserFor(rules);
 
 /**
- * Who and what a text may mention.
- * @typedef {object} Names
- * @property {(id: string) => string} user
- * @property {(name: string) => void} command opens the command
- */
-
-/**
  * @param {string} text
  * @param {Names} names
  * @returns {DocumentFragment}
@@ -164,15 +158,7 @@ function node(t, names) {
     case "moment":
       return moment(Number(t.groups[0]), t.groups[1] ?? "f");
     case "command":
-      return h(
-        "button",
-        {
-          type: "button",
-          class: "mention",
-          click: () => names.command(t.groups[0]),
-        },
-        `/${t.groups[0]}`,
-      );
+      return button("mention", () => names.command(t.groups[0]), {}, `/${t.groups[0]}`);
     case "mention":
       return h("span", { class: "mention" }, `@${names.user(t.groups[0])}`);
     default:

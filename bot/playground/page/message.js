@@ -1,40 +1,21 @@
 // Drawing a message: who wrote it, its text, its embeds, what can be clicked.
 import { EPHEMERAL } from "./discord.js";
-import { h, isWeb } from "./dom.js";
+import { button, h, isWeb } from "./dom.js";
 import { markdown } from "./markdown.js";
 import { choose } from "./popup.js";
 
-/** @typedef {import("./types.js").Message} Message */
-/** @typedef {import("./types.js").Component} Component */
-/** @typedef {import("./types.js").Embed} Embed */
-
-/**
- * What a message can be used for.
- * @typedef {object} Uses
- * @property {import("./markdown.js").Names} names
- * @property {(m: Message, customID: string) => void} click
- * @property {(m: Message, customID: string, values: string[]) => void} choose
- * @property {(m: Message, anchor: HTMLElement, at?: { x: number, y: number }) => void} menu
- * @property {(m: Message) => void} reply
- * @property {(m: Message) => void} inspect
- * @property {(m: Message) => void} dismiss
- * @property {(id: string) => void} goTo
- * @property {(id: string) => Message | undefined} find
- * @property {number} colour
- */
+/** @import { Component, Embed, Message, Uses } from "./types.js" */
 
 /** @param {Message} m @param {Uses} uses @returns {HTMLElement} */
 export function drawMessage(m, uses) {
   const bot = m.author.bot;
-  const more = h(
-    "button",
+  const more = button(
+    "tool",
+    () => uses.menu(m, more),
     {
-      type: "button",
-      class: "tool",
       "aria-haspopup": "menu",
       "aria-label": `More about the message of ${m.author.name}`,
       title: "More",
-      click: () => uses.menu(m, more),
     },
     "⋯",
   );
@@ -79,11 +60,7 @@ export function drawMessage(m, uses) {
             "p",
             { class: "only-you" },
             "Only you can see this · ",
-            h(
-              "button",
-              { type: "button", class: "link", click: () => uses.dismiss(m) },
-              "Dismiss message",
-            ),
+            button("link", () => uses.dismiss(m), {}, "Dismiss message"),
           )
         : null,
       m.exchange.problems.length > 0 &&
@@ -94,28 +71,13 @@ export function drawMessage(m, uses) {
       "div",
       { class: "tools" },
       !m.owner &&
-        h(
-          "button",
-          {
-            type: "button",
-            class: "tool",
-            title: "Reply",
-            "aria-label": `Reply to ${m.author.name}`,
-            click: () => uses.reply(m),
-          },
+        button(
+          "tool",
+          () => uses.reply(m),
+          { title: "Reply", "aria-label": `Reply to ${m.author.name}` },
           "↩",
         ),
-      bot &&
-        h(
-          "button",
-          {
-            type: "button",
-            class: "tool",
-            title: "How it was answered",
-            click: () => uses.inspect(m),
-          },
-          "How?",
-        ),
+      bot && button("tool", () => uses.inspect(m), { title: "How it was answered" }, "How?"),
       more,
     ),
   );
@@ -130,9 +92,10 @@ function lead(m, uses) {
   return h(
     "div",
     { class: "lead" },
-    h(
-      "button",
-      { type: "button", class: "link", click: () => uses.goTo(to.id) },
+    button(
+      "link",
+      () => uses.goTo(to.id),
+      {},
       h("span", { class: "author" }, to.author.name),
       ` ${text}`,
     ),
@@ -204,7 +167,7 @@ function drawRow(row, m, uses) {
     "div",
     { class: "row" },
     ...(row.components ?? []).map((c) => {
-      if (c.type === 2) return button(c, m, uses);
+      if (c.type === 2) return press(c, m, uses);
       if (c.type === 3) return select(c, m, uses);
       return h(
         "span",
@@ -216,7 +179,7 @@ function drawRow(row, m, uses) {
 }
 
 /** @param {Component} c @param {Message} m @param {Uses} uses */
-function button(c, m, uses) {
+function press(c, m, uses) {
   const text = [c.emoji?.name, c.label].filter(Boolean).join(" ");
   if (c.style === 5) {
     const url = c.url ?? "";
@@ -233,15 +196,10 @@ function button(c, m, uses) {
     );
   }
   const id = c.custom_id ?? "";
-  return h(
-    "button",
-    {
-      type: "button",
-      class: `button style-${c.style}`,
-      disabled: !!c.disabled,
-      "data-custom-id": id,
-      click: () => uses.click(m, id),
-    },
+  return button(
+    `button style-${c.style}`,
+    () => uses.click(m, id),
+    { disabled: !!c.disabled, "data-custom-id": id },
     text,
   );
 }
@@ -252,29 +210,28 @@ function select(c, m, uses) {
   const chosen = options.find((o) => o.default);
   const id = c.custom_id ?? "";
   const label = c.placeholder || "Make a selection";
-  const opener = h(
-    "button",
+  const open = async () => {
+    const at = await choose({
+      role: "listbox",
+      label,
+      options: options.map((o) => ({
+        label: o.label,
+        detail: o.description,
+        selected: !!o.default,
+      })),
+      anchor: opener,
+    });
+    if (at >= 0) uses.choose(m, id, [options[at].value]);
+  };
+  const opener = button(
+    chosen ? "select" : "select empty",
+    open,
     {
-      type: "button",
-      class: chosen ? "select" : "select empty",
       disabled: !!c.disabled,
       "aria-haspopup": "listbox",
       "aria-expanded": "false",
       "aria-label": chosen ? `${label}: ${chosen.label}` : label,
       "data-custom-id": id,
-      click: async () => {
-        const at = await choose({
-          role: "listbox",
-          label,
-          options: options.map((o) => ({
-            label: o.label,
-            detail: o.description,
-            selected: !!o.default,
-          })),
-          anchor: opener,
-        });
-        if (at >= 0) uses.choose(m, id, [options[at].value]);
-      },
     },
     h("span", {}, chosen?.label ?? label),
     h("span", { class: "arrow", "aria-hidden": "true" }, "▾"),

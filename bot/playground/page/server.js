@@ -1,7 +1,6 @@
 // Talking to the server.
 
-/** @typedef {import("./types.js").Ready} Ready */
-/** @typedef {import("./types.js").Exchange} Exchange */
+/** @import { Choice, Exchange, Ready } from "./types.js" */
 
 /**
  * Follows what happens, through lost connections too.
@@ -48,7 +47,7 @@ export const interact = (interaction) => post("/interactions", interaction);
 export const say = (message, before, permissions) =>
   post("/messages", { message, before, permissions });
 
-/** @param {object} interaction @returns {Promise<import("./types.js").Choice[]>} */
+/** @param {object} interaction @returns {Promise<Choice[]>} */
 export async function complete(interaction) {
   const answer = await (await post("/interactions", interaction)).json();
   return answer.data?.choices ?? [];

@@ -1,6 +1,6 @@
 // The switches beside the message box. Each tab has its own.
 
-/** @typedef {import("./types.js").Settings} Settings */
+/** @import { Settings } from "./types.js" */
 
 const key = "settings";
 

@@ -1,9 +1,7 @@
 // What stands in the channels: the exchanges, folded.
 import { EPHEMERAL } from "./discord.js";
 
-/** @typedef {import("./types.js").Exchange} Exchange */
-/** @typedef {import("./types.js").Message} Message */
-/** @typedef {import("./types.js").Ready} Ready */
+/** @import { Exchange, Message, Ready } from "./types.js" */
 
 /** The most messages that the page keeps. */
 const MOST = 400;

@@ -1,10 +1,9 @@
 // All that the knowledge holds: along the years, in a list, and by its sources.
-import { byId, h, isWeb } from "./dom.js";
+import { button, byId, h, isWeb } from "./dom.js";
 import { Line, years } from "./line.js";
 import { get } from "./server.js";
 
-/** @typedef {import("./types.js").Item} Item */
-/** @typedef {import("./types.js").Whole} Whole */
+/** @import { Item, Whole } from "./types.js" */
 
 const names = ["words", "kind", "topic", "status", "source"];
 const filters = /** @type {HTMLFormElement} */ (byId("filters"));
@@ -116,18 +115,14 @@ byId("sources").append(
       h(
         "td",
         {},
-        h(
-          "button",
-          {
-            type: "button",
-            class: "link",
-            "aria-label": `Show the ${s.entries} entries that rest on ${s.title}`,
-            click: () => {
-              field("source").value = s.id;
-              changed();
-              byId("entries-title").scrollIntoView();
-            },
+        button(
+          "link",
+          () => {
+            field("source").value = s.id;
+            changed();
+            byId("entries-title").scrollIntoView();
           },
+          { "aria-label": `Show the ${s.entries} entries that rest on ${s.title}` },
           String(s.entries),
         ),
       ),

@@ -128,6 +128,43 @@ export interface Message extends Content {
   files: { name: string; url: string; description: string }[];
 }
 
+/** What a message can be used for. */
+export interface Uses {
+  names: Names;
+  click: (m: Message, customID: string) => void;
+  choose: (m: Message, customID: string, values: string[]) => void;
+  menu: (m: Message, anchor: HTMLElement, at?: { x: number; y: number }) => void;
+  reply: (m: Message) => void;
+  inspect: (m: Message) => void;
+  dismiss: (m: Message) => void;
+  goTo: (id: string) => void;
+  find: (id: string) => Message | undefined;
+  colour: number;
+}
+
+/** Who and what a text may mention. */
+export interface Names {
+  user: (id: string) => string;
+  /** Opens the command. */
+  command: (name: string) => void;
+}
+
+/** An option of a command with its value. */
+export interface Given {
+  type: number;
+  name: string;
+  value: unknown;
+  focused?: boolean;
+}
+
+/** What somebody wants who writes in the message box. */
+export interface Wishes {
+  /** Says a text, in reply to a message; false when that is not possible here. */
+  say: (text: string, to: Message | null) => boolean;
+  run: (command: Command, options: Given[], question: string) => void;
+  complete: (command: Command, options: Given[]) => Promise<Choice[]>;
+}
+
 export interface Settings {
   user: number;
   install: "server" | "user";
