@@ -16,9 +16,13 @@ const (
 // is part of a question.
 var markup = regexp.MustCompile(`<(?:@[!&]?|#|/[^<>:]{1,100}:|a?:\w{1,64}:|t:)-?\d{1,20}(?::[a-zA-Z])?>`)
 
-// strip takes Discord's markup out of a message's content.
+// calling is how people call the bot by its name before they ask.
+var calling = regexp.MustCompile(`^(?i:(?:hey|hi|hello|yo|ok|okay|dear)[\s,]+)?(?i:attach[eé])(?:[\s,:!?–-]+|$)`)
+
+// strip takes Discord's markup out of a message's content, and the bot's name from
+// its beginning.
 func strip(content string) string {
-	return strings.TrimSpace(markup.ReplaceAllString(content, " "))
+	return calling.ReplaceAllString(strings.TrimSpace(markup.ReplaceAllString(content, " ")), "")
 }
 
 // Addressed reports whether m speaks to the bot whose user id is self: a direct

@@ -20,6 +20,8 @@ func TestMessageAddressed(t *testing.T) {
 		{"mention alone", mention(t, " <@1000> "), "I answer questions about"},
 		{"direct", direct(t, question), "1853"},
 		{"direct with mention", direct(t, "<@1000> "+question), "1853"},
+		{"direct by name", direct(t, "hey Attaché, "+question), "1853"},
+		{"direct by name alone", direct(t, "attache?"), "I answer questions about"},
 		{"direct without text", direct(t, ""), "I answer questions about"},
 		{"a reply that mentions", `{"type":19,"guild_id":"6","author":{"id":"9"},"mentions":[{"id":"1000"}],"content":"<@1000> ` + question + `"}`, "1853"},
 		{"a direct reply", `{"type":19,"author":{"id":"9"},"content":"` + question + `"}`, "1853"},
