@@ -34,6 +34,9 @@ func (a *answerer) turn(c Context, text string) (Answer, Context) {
 	ranking, q := a.understand(text)
 	answer, ok := a.followUp(c, ranking, q)
 	if !ok {
+		answer, ok = a.sequence(text, q)
+	}
+	if !ok {
 		answer, ok = a.both(text, q)
 	}
 	if !ok {
@@ -65,7 +68,7 @@ func (a *answerer) answer(ranking match.Ranking, q question) Answer {
 	if e := a.example(q); e != nil {
 		return a.render(q, e, 1)
 	}
-	for _, inOrder := range []func(question) (Answer, bool){a.compare, a.elapsed, a.relative, a.between, a.around, a.extreme} {
+	for _, inOrder := range []func(question) (Answer, bool){a.disputed, a.compare, a.elapsed, a.relative, a.between, a.around, a.extreme} {
 		if answer, ok := inOrder(q); ok {
 			return answer
 		}
@@ -105,6 +108,10 @@ func (a *answerer) listOf(q question, e *Entry, ranking match.Ranking, confidenc
 	return e, confidence
 }
 
+// leastAt is how likely the best entry must be, however sure it is that one of many
+// is meant.
+const leastAt = 0.2
+
 // listAt is how likely a list must be to answer in place of one of its things.
 const listAt = 0.05
 
@@ -130,7 +137,7 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 	switch {
 	case first.Coverage == 0 && countContent(q.words) > 0:
 		return nil, 0 // they have no word in common: whatever makes them look alike, it is not the subject
-	case ranking.Known() >= a.answerAt && a.admits(q, e):
+	case ranking.Known() >= a.answerAt && first.Confidence >= leastAt && a.admits(q, e):
 		return e, first.Confidence
 	case (q.supposes || q.why) && !q.forecast && len(a.facets[e].years) > 0 && ranking.Known() >= premiseAt && (len(q.others) == 0 || q.mayNameWrongly):
 		return e, first.Confidence // whatever year it supposes: the entry's own puts it right

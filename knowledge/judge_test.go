@@ -53,16 +53,16 @@ func TestQuestions(t *testing.T) {
 		name, path       string
 		right, abstained float64
 	}{
-		{"held out", "testdata/heldout.jsonl", 87, 95},
-		{"held out, second hand", "testdata/heldout2.jsonl", 94, 94},
-		{"page", "testdata/page.jsonl", 89, 97},
-		{"page, last check", "testdata/page2.jsonl", 95, 95},
-		{"later", "testdata/later.jsonl", 95, 92},
-		{"later, second", "testdata/later-last.jsonl", 94, 90},
-		{"later, second hand", "testdata/later2.jsonl", 95, 93},
-		{"later, third hand", "testdata/later3.jsonl", 91, 95},
-		{"later, last check", "testdata/later4.jsonl", 91, 95},
-		{"voices", "testdata/voices.jsonl", 79, 96},
+		{"held out", "testdata/heldout.jsonl", 92, 92},
+		{"held out, second hand", "testdata/heldout2.jsonl", 94, 92},
+		{"page", "testdata/page.jsonl", 96, 91},
+		{"page, last check", "testdata/page2.jsonl", 94, 92},
+		{"later", "testdata/later.jsonl", 96, 93},
+		{"later, second", "testdata/later-last.jsonl", 95, 90},
+		{"later, second hand", "testdata/later2.jsonl", 96, 96},
+		{"later, third hand", "testdata/later3.jsonl", 95, 96},
+		{"later, last check", "testdata/later4.jsonl", 94, 95},
+		{"voices", "testdata/voices.jsonl", 86, 93},
 		{"ATTACHE_EVAL", os.Getenv("ATTACHE_EVAL"), 99, 96},
 	} {
 		t.Run(test.name, func(t *testing.T) {

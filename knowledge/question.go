@@ -58,11 +58,13 @@ func isForecast(words []string) bool {
 	if len(words) < 2 {
 		return false
 	}
-	for i, w := range words[:min(len(words), 4)] {
-		asked := i == 0 || match.IsQuestionWord(words[0])
+	asked := match.IsQuestionWord(words[0])
+	for i, w := range words {
 		switch {
-		case asked && slices.Contains([]string{"will", "shall", "should"}, w):
+		case (i == 0 || asked) && slices.Contains([]string{"will", "shall", "should"}, w):
 			return !slices.Contains(addressed, words[min(i+1, len(words)-1)])
+		case i > 0 && (!asked || match.TypeOf(words[i:i+1]) == match.YesNo || slices.Contains(reports, w)):
+			return false // the verb that the question turns on
 		case i == 0 && w == "would":
 			return !holdsAny(words, []string{"kindly", "please"}) && !slices.Contains(addressed, words[1]) && !containsPhrase(textOf(words), assertions)
 		}
@@ -92,6 +94,7 @@ func isAsker(words []string) bool {
 
 var (
 	addressed  = []string{"you", "i", "we", "anyone", "somebody", "someone"}
+	reports    = []string{"that", "said", "says", "told", "thought", "thinks", "announced", "promised"}
 	assertions = []string{"right to", "correct to", "true to", "fair to", "accurate to", "wrong to", "true that", "correct that", "right that", "say that"}
 )
 

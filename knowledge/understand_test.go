@@ -48,6 +48,7 @@ func TestUnderstanding(t *testing.T) {
 
 		// What will be is nobody's to know.
 		{"will the lighthouse be repaired again", knowledge.NoAnswer, "", nil},
+		{"when the old lighthouse will be repaired again", knowledge.NoAnswer, "", nil},
 		{"who'll pay for the lighthouse next time", knowledge.NoAnswer, "", nil},
 	})
 }

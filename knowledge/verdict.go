@@ -53,8 +53,8 @@ func asksOfPresent(words []string) bool {
 }
 
 const (
-	similarEnough = 0.3  // how similar a question must be to one that is marked …
-	clearly       = 0.12 // … and by how much more than to the nearest marked otherwise
+	similarEnough = 0.5 // how similar a question must be to one that is marked …
+	clearly       = 0.2 // … and by how much more than to the nearest marked otherwise
 )
 
 // verdict is a yes/no question among the entry's examples, and whether the

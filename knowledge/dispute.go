@@ -1,0 +1,81 @@
+package knowledge
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"attache/knowledge/match"
+)
+
+// disputed answers whether sources disagree on something:
+//
+//	do sources disagree about when it opened
+//	is the number of visitors undisputed
+//
+// What is disputed answers for itself; of anything else it says that they do not.
+func (a *answerer) disputed(q question) (Answer, bool) {
+	if !asksOfDispute(q.words) {
+		return Answer{}, false
+	}
+	words := slices.DeleteFunc(slices.Clone(q.words), func(w string) bool {
+		return saysDispute(w) || slices.Contains(accounts, w)
+	})
+	if countContent(words) == 0 {
+		return Answer{}, false
+	}
+	of := func(accept func(*Entry) bool) (*Entry, match.Ranking) {
+		r := a.matcher.RankWords(words, func(label int) bool { return accept(a.entries[label]) })
+		if len(r.Candidates()) == 0 || r.Known() < a.answerAt || !a.admits(q, a.entries[r.Candidates()[0].Label]) {
+			return nil, r
+		}
+		return a.entries[r.Candidates()[0].Label], r
+	}
+	e, all := of(func(e *Entry) bool { return e.Kind != Gap && e.Kind != List })
+	if e == nil || len(e.Disputed) > 0 {
+		return a.stands(e, all)
+	}
+	if other, _ := of(func(e *Entry) bool { return len(e.Disputed) > 0 }); other != nil && (root(other) == root(e) || a.near(other, all)) {
+		return a.stands(other, all)
+	}
+	answer := a.direct(e, all.Candidates()[0].Confidence)
+	if text := undisputed + answer.Text; q.supposes && utf8.RuneCountInString(text) <= MaxAnswer {
+		answer.Text = text
+		return answer, true
+	}
+	return Answer{}, false
+}
+
+const undisputed = "My sources do not disagree on this. "
+
+// stands answers with an entry as it is; not without one.
+func (a *answerer) stands(e *Entry, r match.Ranking) (Answer, bool) {
+	if e == nil {
+		return Answer{}, false
+	}
+	return a.direct(e, r.Candidates()[0].Confidence), true
+}
+
+// near reports whether an entry is among the likely candidates.
+func (a *answerer) near(e *Entry, r match.Ranking) bool {
+	return slices.ContainsFunc(r.Candidates(), func(c match.Candidate) bool { return a.entries[c.Label] == e && c.Confidence >= nearAt })
+}
+
+// asksOfDispute reports whether words ask what sources make of something, and not
+// whether those whom a set is about quarrel: "do accounts differ", "is there any
+// dispute", "is that contested".
+func asksOfDispute(words []string) bool {
+	at := slices.IndexFunc(words, saysDispute)
+	return at >= 0 && (holdsAny(words, accounts) || at == len(words)-1 || at > 0 && slices.Contains([]string{"any", "some"}, words[at-1]))
+}
+
+// accounts are words for what may differ.
+var accounts = []string{"source", "sources", "account", "accounts", "version", "versions", "figure", "figures", "dates", "numbers"}
+
+// saysDispute reports whether a word says that others say otherwise, or that none
+// does.
+func saysDispute(w string) bool {
+	return slices.Contains([]string{
+		"disagree", "disagrees", "disagreement", "differ", "differs", "conflict", "conflicting", "contradict", "contradicts", "contradictory",
+		"contradiction", "disputed", "undisputed", "dispute", "contested", "uncontested", "inconsistent", "discrepancy", "discrepancies", "unanimous",
+	}, w)
+}
