@@ -68,7 +68,7 @@ func (a *answerer) answer(ranking match.Ranking, q question) Answer {
 	if e := a.example(q); e != nil {
 		return a.render(q, e, 1)
 	}
-	for _, inOrder := range []func(question) (Answer, bool){a.disputed, a.compare, a.elapsed, a.relative, a.between, a.around, a.extreme} {
+	for _, inOrder := range []func(question) (Answer, bool){a.disputed, a.compare, a.larger, a.elapsed, a.relative, a.between, a.around, a.extreme} {
 		if answer, ok := inOrder(q); ok {
 			return answer
 		}
@@ -139,7 +139,7 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 		return nil, 0 // they have no word in common: whatever makes them look alike, it is not the subject
 	case ranking.Known() >= a.answerAt && first.Confidence >= leastAt && a.admits(q, e):
 		return e, first.Confidence
-	case (q.supposes || q.why) && !q.forecast && len(a.facets[e].years) > 0 && ranking.Known() >= premiseAt && (len(q.others) == 0 || q.mayNameWrongly):
+	case (q.supposes || q.why) && !q.forecast && len(a.facets[e].years) > 0 && ranking.Known() >= premiseAt && !slices.ContainsFunc(q.others, func(o mention) bool { return !o.premise() }) && (len(q.others) == 0 || q.mayNameWrongly):
 		return e, first.Confidence // whatever year it supposes: the entry's own puts it right
 	case q.span.isZero() && len(q.others) == 0:
 		return nil, 0
@@ -216,7 +216,7 @@ func (a *answerer) admits(q question, e *Entry) bool {
 		return false
 	}
 	for _, o := range q.others {
-		if !f.others[o.id] && !(f.names && q.mayNameWrongly) {
+		if !f.others[o.id] && !(f.names && q.mayNameWrongly && o.premise()) {
 			return false
 		}
 	}

@@ -113,16 +113,17 @@ func (a *answerer) around(q question) (Answer, bool) {
 	if !q.span.isZero() {
 		return Answer{}, false
 	}
-	at := slices.IndexFunc(q.words, func(w string) bool {
-		return slices.Contains([]string{"after", "following", "since", "before", "preceded", "followed", "once"}, w)
-	})
-	if at < 0 || at == len(q.words)-1 {
+	at := -1
+	for i, w := range q.words[:max(len(q.words)-1, 0)] {
+		if slices.Contains([]string{"after", "following", "since", "before", "preceded", "followed", "once"}, w) && a.asksForEvents(q, q.words[:i]) {
+			at = i
+			break
+		}
+	}
+	if at < 0 {
 		return Answer{}, false
 	}
 	head, rest := q.words[:at], q.words[at+1:]
-	if !holdsAny(head, eventWords) || len(head) > 9 || !(question{words: head, parties: q.parties}).onlyEvents(vagueWords...) {
-		return Answer{}, false
-	}
 	anchor, p := a.milestone(rest)
 	if anchor == nil || p < a.answerAt {
 		return Answer{}, false
@@ -138,6 +139,12 @@ func (a *answerer) around(q question) (Answer, bool) {
 		return a.selected(Query{From: anchor.Date.Year + 1}, "", p), true
 	}
 	return a.selected(Query{From: anchor.Date.Year}, "", p), true
+}
+
+// asksForEvents reports whether the words that a question begins with ask for
+// events, whatever they are.
+func (a *answerer) asksForEvents(q question, head []string) bool {
+	return len(head) < 10 && holdsAny(head, eventWords) && (question{words: head, parties: q.parties}).onlyEvents(vagueWords...)
 }
 
 // between lists what there was from one milestone to another:
@@ -186,7 +193,7 @@ var eventWords = []string{
 	"happened", "happen", "happens", "happening", "occurred", "occur", "place", "came", "come", "followed", "follow",
 	"event", "events", "milestone", "milestones", "step", "steps", "entry", "entries", "development", "developments",
 	"timeline", "chronology", "history", "next", "key", "earliest", "oldest", "latest", "newest", "recent", "main", "list", "everything", "news", "order", "chronological", "date", "dates",
-	"overview", "summary", "recap", "highlights", "rundown", "story", "short", "brief", "important", "major", "went", "go", "gone",
+	"overview", "summary", "recap", "highlights", "rundown", "story", "short", "brief", "important", "major", "went", "go", "gone", "down",
 	"point", "points", "overall", "concern", "concerned", "concerning", "regarding", "involve", "involved", "involving",
 }
 

@@ -29,6 +29,9 @@ type mention struct {
 // outside reports whether the mention is of an outsider.
 func (m mention) outside() bool { return !m.unstated }
 
+// premise reports whether the mention may be a false premise, to be put right.
+func (m mention) premise() bool { return !m.place && !m.unstated }
+
 func newOthers(outsiders, unstated []named) others {
 	o := others{ids: make(map[string]int), longest: make(map[string]int), unstated: len(outsiders)}
 	for id, n := range slices.Concat(outsiders, unstated) {
@@ -37,11 +40,23 @@ func newOthers(outsiders, unstated []named) others {
 			if len(words) == 0 {
 				continue
 			}
-			o.ids[strings.Join(words, " ")] = id
-			o.longest[words[0]] = max(o.longest[words[0]], len(words))
+			o.add(words, id)
+			if last := words[len(words)-1]; id < o.unstated && !strings.HasSuffix(last, "s") {
+				words[len(words)-1] = last + "s" // a genitive without its apostrophe
+				o.add(words, id)
+			}
 		}
 	}
 	return o
+}
+
+// add adds a name, unless another has it.
+func (o others) add(words []string, id int) {
+	name := strings.Join(words, " ")
+	if _, taken := o.ids[name]; !taken {
+		o.ids[name] = id
+		o.longest[words[0]] = max(o.longest[words[0]], len(words))
+	}
 }
 
 // in finds the others that words mention; the longest name wins. text is what
@@ -60,7 +75,7 @@ func (o others) in(words []string, text string) []mention {
 			if !ok {
 				continue
 			}
-			place := i > 0 && slices.Contains(places, before(words, i)) && !holdsAny(words[max(i-3, 0):i], []string{"because"})
+			place := i > 0 && slices.Contains(places, before(words, i)) && !holdsAny(words[max(i-5, 0):i], []string{"because", "due", "owing", "over"})
 			found = append(found, mention{id, text[start:end], i, i + length, place, id >= o.unstated})
 			break
 		}

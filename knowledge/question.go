@@ -46,8 +46,7 @@ func (a *answerer) read(words []string) question {
 	if q.span.isZero() {
 		q.span = readRecent(words, a.set.AsOf.Year)
 	}
-	q.mayNameWrongly = len(q.others) > 0 && (q.supposes || q.why || q.ours() || holdsAny(words, []string{"or", "because"})) &&
-		!slices.ContainsFunc(q.others, func(m mention) bool { return m.place || m.unstated })
+	q.mayNameWrongly = slices.ContainsFunc(q.others, mention.premise) && (q.supposes || q.why || q.ours() || holdsAny(words, []string{"or", "because"}))
 	return q
 }
 
@@ -129,7 +128,7 @@ func endsInTag(words []string) bool {
 	if n < 4 {
 		return false
 	}
-	return slices.Contains([]string{"right", "correct", "true", "yes", "no"}, words[n-1]) ||
+	return slices.Contains([]string{"right", "correct", "true", "yes", "no", "yeah", "yea", "yep", "innit"}, words[n-1]) ||
 		words[n-2] == "not" && match.TypeOf(words[n-3:]) == match.YesNo ||
 		words[n-1] == "not" && match.TypeOf(words[n-2:]) == match.YesNo
 }

@@ -70,6 +70,7 @@ func TestOtherSubject(t *testing.T) {
 		{"what happened between July 1974 and August 1981", knowledge.Listing, "first-festival first-regatta", []string{"July 1974 to August 1981:"}},
 		{"what happened in june 1997", knowledge.Direct, "storm", nil},
 		{"what happened in the first half of 1981", knowledge.NoAnswer, "", nil},
+		{"were there more boats built with pupils or more visitors in the record year", knowledge.Direct, "youth-boats record-crowd", []string{"Six boats"}},
 		{"put these in order: the storm, the first regatta and the record crowd", knowledge.Listing, "first-regatta record-crowd storm", []string{"In the order of their dates:"}},
 		{"do sources disagree on how many visitors came in the record year", knowledge.Direct, "record-crowd", []string{"35,000"}},
 		{"do sources disagree about when the storm hit the festival", knowledge.Direct, "storm", []string{"do not disagree on this. A storm"}},
