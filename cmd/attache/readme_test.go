@@ -8,57 +8,6 @@ import (
 	"testing"
 )
 
-// TestReadmeConsole runs each command that the README shows with its output,
-// a line "$ attache …" in a console block, and compares every byte.
-func TestReadmeConsole(t *testing.T) {
-	readme := readReadme(t)
-	blocks := regexp.MustCompile("(?ms)^ *```console\n(.*?)^ *```$").FindAllStringSubmatch(readme, -1)
-	if len(blocks) == 0 {
-		t.Fatal("the README shows no command with its output")
-	}
-	for _, block := range blocks {
-		for _, shown := range strings.Split("\n"+block[1], "\n$ ")[1:] {
-			command, want, _ := strings.Cut(shown, "\n")
-			t.Run(command, func(t *testing.T) {
-				var stdout, stderr strings.Builder
-				status := execute(t.Context(), arguments(t, command), map[string]string{}, strings.NewReader(""), &stdout, &stderr)
-				if status != exitFine || stderr.Len() > 0 {
-					t.Errorf("status %d, errors %q", status, &stderr)
-				}
-				if got := stdout.String(); got != want {
-					t.Errorf("the README shows\n%s\nbut the program prints\n%s", want, got)
-				}
-			})
-		}
-	}
-}
-
-// TestReadmeCommands holds that every attache command in the README exists,
-// with the flags shown.
-func TestReadmeCommands(t *testing.T) {
-	command := regexp.MustCompile(`(?m)^ *(?:go run \./cmd/)?attache( [^#<>\n]*)?`)
-	checked := 0
-	for _, block := range regexp.MustCompile("(?ms)^ *```sh\n(.*?)^ *```$").FindAllStringSubmatch(readReadme(t), -1) {
-		for _, found := range command.FindAllStringSubmatch(block[1], -1) {
-			checked++
-			root := newRoot(map[string]string{})
-			cmd, rest, err := root.Find(strings.Fields(found[1]))
-			if err != nil || cmd == root && len(rest) > 0 {
-				t.Errorf("%q is no command", found[0])
-				continue
-			}
-			if err := cmd.ParseFlags(rest); err != nil {
-				t.Errorf("%q: %v", found[0], err)
-			} else if err := cmd.ValidateArgs(cmd.Flags().Args()); err != nil {
-				t.Errorf("%q: %v", found[0], err)
-			}
-		}
-	}
-	if checked == 0 {
-		t.Error("the README shows no command")
-	}
-}
-
 // TestReadmeConfiguration holds that README and .env.example name each
 // variable that the program reads.
 func TestReadmeConfiguration(t *testing.T) {
@@ -108,20 +57,6 @@ func TestReadmeLibraries(t *testing.T) {
 			t.Errorf("the README gives no reason for %s", module)
 		}
 	}
-}
-
-// arguments splits a shown command as a shell would, double quotes alone, and
-// leaves the program's name out.
-func arguments(t *testing.T, command string) []string {
-	t.Helper()
-	words := regexp.MustCompile(`"[^"]*"|\S+`).FindAllString(command, -1)
-	if len(words) == 0 || words[0] != "attache" {
-		t.Fatalf("%q does not call attache", command)
-	}
-	for i := range words {
-		words[i] = strings.Trim(words[i], `"`)
-	}
-	return words[1:]
 }
 
 func readReadme(t *testing.T) string {
