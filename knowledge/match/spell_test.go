@@ -8,7 +8,7 @@ import (
 func TestCorrect(t *testing.T) {
 	needVectors(t)
 	s := newSpeller([][]string{strings.Fields(
-		"partnership for peace support how many mines were destroyed how many contact embassy of which country library planning oslo comeback come back belarus belarus belarus hour lukashenka vershbow rocket airmail air defence mail order")}, nil)
+		"partnership for peace support how many mines were destroyed how many contact embassy of which country library planning oslo comeback come back belarus belarus belarus hour lukashenka vershbow rocket airmail air defence mail order nap")}, nil)
 	for _, test := range []struct{ text, want string }{
 		{"parntership", "partnership"},
 		{"olso", "oslo"},
@@ -37,6 +37,7 @@ func TestCorrect(t *testing.T) {
 		{"mins", "mines"},
 		{"contrakct", "contract"}, // of the dictionary, one edit away
 		{"so", "so"},
+		{"nah", "nah"}, // wraps a question
 		{"1999", "1999"},
 	} {
 		if got := strings.Join(s.correct(strings.Fields(test.text)), " "); got != test.want {

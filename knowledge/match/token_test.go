@@ -36,6 +36,7 @@ func TestReadWords(t *testing.T) {
 		{"forty", "40"},
 		{"19e95 2017j 1990s 5000k", "1995 2017 1990s 5000000"},
 		{"u know wat", "you know what"},
+		{"info abt the reps at hq", "information about the representatives at headquarters"},
 		{"ayo bro, when did it open tho lol", "when did it open"},
 		{"what is it in layman's terms, for my history class", "what is it"},
 		{"explain it like I'm five", "explain it"},
