@@ -48,6 +48,9 @@ func (a *answerer) compare(q question) (Answer, bool) {
 	}
 	first, p1 := a.milestone(left)
 	second, p2 := a.milestone(right)
+	if shared, ok := a.shared(left, right); ok && (first == nil || first == second || p1 < a.orderAt()) {
+		first, p1 = a.milestone(shared)
+	}
 	confidence := min(p1, p2)
 	if first == nil || second == nil || first == second || confidence < a.orderAt() {
 		return Answer{}, false
@@ -70,6 +73,17 @@ func (a *answerer) compare(q question) (Answer, bool) {
 		text = "No. " + text
 	}
 	return Answer{Kind: Direct, Text: text, Entries: []*Entry{first, second}, Confidence: confidence}, true
+}
+
+// shared gives what stands for the first of two things where only their names are
+// before "or", and what they share is behind: "which was first, A or B as host".
+func (a *answerer) shared(left, right []string) ([]string, bool) {
+	name := a.others.in(left, textOf(left))
+	other := a.others.in(right, textOf(right))
+	if len(name) != 1 || len(other) == 0 || other[0].from != 0 {
+		return nil, false
+	}
+	return slices.Concat(left[name[0].from:name[0].to], right[other[0].to:]), true
 }
 
 // inOrderWords says an order in the words that compare knows.
@@ -219,40 +233,43 @@ func (a *answerer) extreme(q question) (Answer, bool) {
 	return a.direct(all[0], 1), true
 }
 
-// milestone gives the milestone that words mean, or where they mean none surely
-// the dated fact, and how likely; nil when they name others that it does not.
+// milestone gives the milestone that words mean, or the dated fact where they mean
+// that plainly or no milestone surely, and how likely something dated is meant; nil
+// when they name others that it does not.
 func (a *answerer) milestone(words []string) (*Entry, float64) {
-	e, p := a.dated(words, func(e *Entry) bool { return e.Kind == Milestone })
-	if p >= a.answerAt {
-		return e, p
+	e, ranking := a.dated(words, func(e *Entry) bool { return e.Kind == Milestone })
+	fact, best := a.dated(words, func(e *Entry) bool { return !e.Date.IsZero() && e.Kind != Phase })
+	if fact == nil || fact == e {
+		return e, max(ranking.Known(), best.Known())
 	}
-	fact, better := a.dated(words, func(e *Entry) bool { return !e.Date.IsZero() && e.Kind != Phase })
-	switch {
-	case better <= p:
-		return e, p
-	case fact.About != nil && fact.About.Kind == Milestone:
-		return fact.About, better // which the fact details
+	detail := fact.About != nil && fact.About.Kind == Milestone
+	switch plain := best.Candidates()[0].Confidence >= plainly; {
+	case ranking.Known() >= a.answerAt && (detail || !plain), best.Known() <= ranking.Known():
+		return e, ranking.Known()
+	case detail:
+		return fact.About, best.Known()
 	}
-	return fact, better
+	return fact, best.Known()
 }
 
-// dated gives the entry that words mean, among those that accept takes.
-func (a *answerer) dated(words []string, accept func(*Entry) bool) (*Entry, float64) {
+// dated gives the entry that words mean, among those that accept takes, and how
+// these rank; nil when they name others that it does not.
+func (a *answerer) dated(words []string, accept func(*Entry) bool) (*Entry, match.Ranking) {
 	words = slices.DeleteFunc(slices.Clone(words), func(w string) bool {
 		return isOrderWord(w) || isEventWord(w) || match.IsQuestionWord(w)
 	})
 	ranking := a.matcher.RankWords(words, func(label int) bool { return accept(a.entries[label]) })
 	candidates := ranking.Candidates()
 	if len(candidates) == 0 {
-		return nil, 0
+		return nil, match.Ranking{None: 1}
 	}
 	e := a.entries[candidates[0].Label]
 	for _, o := range a.others.in(words, textOf(words)) {
 		if !a.facets[e].others[o.id] {
-			return nil, 0
+			return nil, match.Ranking{None: 1}
 		}
 	}
-	return e, ranking.Known()
+	return e, ranking
 }
 
 // cut splits words around the first place where those of at stand and that has
