@@ -28,6 +28,7 @@ func TestAsk(t *testing.T) {
 	p.press("@ Attaché direct message")
 	p.awaitText("#place", "@ Attaché")
 	p.awaitText("#empty", "press / for the commands")
+	p.awaitText("#panel-how", "Ask something") // nothing was asked here
 	p.ask("what is parp")
 	p.awaitText("#log .embed-title", "Planning and Review Process")
 	if text := value[string](p, "document.querySelector('#log .message .markdown').textContent"); text != "what is parp" {
@@ -35,9 +36,26 @@ func TestAsk(t *testing.T) {
 	}
 	p.press("# questions")
 	p.awaitText("#log .embed-title", "Belarus joins the Partnership for Peace")
+	p.awaitText("#panel-how .quoted", "when did belarus joni the pfp")
 	if n := p.messages(); n != 2 {
 		t.Errorf("the channel has %d messages", n)
 	}
+}
+
+// TestEnterTwice holds that what is sent is sent once, however hastily somebody
+// presses Enter, and that what is typed on stays in the box.
+func TestEnterTwice(t *testing.T) {
+	p := open(t, server(t, ""), "/")
+	p.do(chromedp.Focus(chromedp.ID("text")))
+	p.keys("what is parp" + kb.Enter + kb.Enter + kb.Enter + "who led")
+	p.awaitText("#log .embed-title", "Planning and Review Process")
+	p.await("document.getElementById('text').value === 'who led'")
+	p.keys(" the mine project" + kb.Enter)
+	p.awaitText("#log .embed-title", "Who led the mine project")
+	if n := p.messages(); n != 4 {
+		t.Errorf("there are %d messages", n)
+	}
+	p.await("document.getElementById('text').value === ''")
 }
 
 // TestKeyboard fills in commands without a mouse.
@@ -144,6 +162,9 @@ func TestRelated(t *testing.T) {
 	p.shoot("sources")
 	p.press("Dismiss message")
 	p.await("!document.querySelector('#log .only-you')")
+	p.do(chromedp.Reload())
+	p.await("document.documentElement.dataset.live !== undefined")
+	p.await("document.querySelector('#log .embed') && !document.querySelector('#log .only-you')")
 }
 
 // TestTwoUsers holds that what one is asked privately, or opens in another's

@@ -28,6 +28,15 @@ func TestLinks(t *testing.T) {
 	if n := p.messages(); n != 4 {
 		t.Errorf("going back and forward asked anew: there are %d messages", n)
 	}
+	p.press("@ Attaché direct message")
+	p.ask("who led the mine project")
+	p.await("location.hash === '#q=who+led+the+mine+project'")
+	p.do(chromedp.NavigateBack()) // to where it was asked
+	p.awaitText("#place", "# questions")
+	p.awaitText("#log .message.chosen", "olesie")
+	p.do(chromedp.NavigateForward())
+	p.awaitText("#place", "@ Attaché")
+	p.awaitText("#log .message.chosen .embed-title", "Who led the mine project")
 }
 
 // TestTwoTabs holds that two tabs show the same channel, each as its own user.

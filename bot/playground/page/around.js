@@ -15,13 +15,15 @@ export class Around {
    * @param {Channel} channel
    * @param {Composer} composer
    * @param {(question: string) => void} ask
+   * @param {() => void} turned what is in sight is another
    */
-  constructor(channel, composer, ask) {
+  constructor(channel, composer, ask, turned) {
     this.channel = channel;
     this.composer = composer;
     this.ask = ask;
-    byId("go-channel").addEventListener("click", () => this.#go(false));
-    byId("go-direct").addEventListener("click", () => this.#go(true));
+    this.turned = turned;
+    byId("go-channel").addEventListener("click", () => this.go(false));
+    byId("go-direct").addEventListener("click", () => this.go(true));
     byId("settings").addEventListener("change", (e) => this.#changed(e));
     openings(composer);
     this.#apply();
@@ -68,13 +70,13 @@ export class Around {
       : "The bot is not a member here: / for commands";
   }
 
-  /** @param {boolean} direct */
-  #go(direct) {
+  /** Opens a channel. @param {boolean} direct */
+  go(direct) {
     this.channel.direct = direct;
     this.composer.reply(null);
     side.classList.remove("open");
     this.#header();
-    this.channel.drawAll();
+    this.turned();
     this.composer.focus();
   }
 
@@ -92,7 +94,7 @@ export class Around {
     saveSettings(settings);
     this.#apply();
     this.#header();
-    this.channel.drawAll();
+    this.turned();
   }
 
   #apply() {

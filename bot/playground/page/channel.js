@@ -20,7 +20,7 @@ export class Channel {
   direct = false;
   settings = loadSettings();
   /** @type {Set<string>} */
-  #dismissed = new Set();
+  #dismissed = new Set(JSON.parse(sessionStorage.getItem("dismissed") ?? "[]"));
   /** Whether the newest message is in sight, and is to stay so. */
   #atEnd = true;
 
@@ -52,19 +52,21 @@ export class Channel {
     return this.direct || this.settings.install === "server";
   }
 
-  /** @param {Message} m */
-  visible(m) {
+  /** Whether a message is in sight. @param {Message} m @param {boolean} [direct] in another channel */
+  visible(m, direct = this.direct) {
     const { session } = this.ready;
     return (
-      m.channel === (this.direct ? session.direct_id : session.channel_id) &&
+      m.channel === (direct ? session.direct_id : session.channel_id) &&
       (!m.owner || m.owner === session.users[this.settings.user].id) &&
       !this.#dismissed.has(m.id)
     );
   }
 
-  /** The newest message in sight for which something holds. @param {(m: Message) => boolean} holds */
-  newest(holds) {
-    return [...this.state.messages.values()].findLast((m) => this.visible(m) && holds(m));
+  /** The bot's newest message that is in sight. @param {(m: Message) => boolean} [holds] @param {boolean} [direct] */
+  newest(holds = () => true, direct = this.direct) {
+    return [...this.state.messages.values()].findLast(
+      (m) => m.author.bot && this.visible(m, direct) && holds(m),
+    );
   }
 
   /** @param {Message} m */
@@ -116,6 +118,7 @@ export class Channel {
   /** @param {Message} m */
   dismiss(m) {
     this.#dismissed.add(m.id);
+    sessionStorage.setItem("dismissed", JSON.stringify([...this.#dismissed]));
     byId(`m${m.id}`).remove();
   }
 

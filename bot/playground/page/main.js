@@ -59,7 +59,7 @@ const composer = new Composer({
   },
   complete: (command, options) => complete(channel.place().command(command, options)),
 });
-const around = new Around(channel, composer, ask);
+const around = new Around(channel, composer, ask, draw);
 
 // ---- asking ----
 
@@ -163,6 +163,14 @@ function select(x) {
   afterFrame(() => void inspector.show(x));
 }
 
+/** Draws what is in sight. */
+function draw() {
+  channel.drawAll();
+  const last = channel.newest();
+  if (last) select(last.exchange);
+  else void inspector.show(null);
+}
+
 /** Does what can wait once the present is seen. @param {() => void} then */
 const afterFrame = (then) => requestAnimationFrame(() => setTimeout(then));
 
@@ -170,7 +178,10 @@ const afterFrame = (then) => requestAnimationFrame(() => setTimeout(then));
 function followLink() {
   const question = asked();
   if (!question) return;
-  const m = channel.newest((m) => m.author.bot && questionOf(m.exchange) === question);
+  const asks = (/** @type {Message} */ m) => questionOf(m.exchange) === question;
+  const elsewhere = !channel.direct;
+  let m = channel.newest(asks);
+  if (!m && (m = channel.newest(asks, elsewhere))) around.go(elsewhere);
   if (m) {
     channel.goTo(m.id);
     select(m.exchange);
@@ -221,10 +232,7 @@ follow({
   live() {
     if (channel.live) return;
     channel.live = true;
-    channel.drawAll();
-    const last = channel.newest((m) => m.author.bot);
-    if (last) select(last.exchange);
-    else void inspector.show(null);
+    draw();
     followLink();
     document.documentElement.dataset.live = "";
   },
