@@ -121,21 +121,21 @@ func (e *Entry) texts() []string {
 
 // facet is what constraints want to know of an entry.
 type facet struct {
-	alone    []*Entry // the entry itself, for answers that rest on it
-	years    map[int]bool
-	others   map[int]bool    // what it mentions of those, anywhere
-	names    bool            // its answer names an outsider: a wrong name in the question is a false premise
-	forecast bool            // its examples ask what will or should be
-	present  bool            // a share of its examples asks how it is at present
-	numbers  map[string]bool // that its answer gives, years left out
-	verdicts func() []verdict
-	types    map[match.QuestionType]bool // what its examples ask for
+	alone     []*Entry // the entry itself, for answers that rest on it
+	years     map[int]bool
+	others    map[int]bool    // what it mentions of those, anywhere
+	names     bool            // its answer names an outsider: a wrong name in the question is a false premise
+	forecast  bool            // its examples ask what will or should be
+	present   bool            // a share of its examples asks how it is at present
+	numbers   map[string]bool // that its answer gives, years left out
+	judgement func() *judgement
+	types     map[match.QuestionType]bool // what its examples ask for
 }
 
 // facetOf reads an entry's facet.
 func (a *answerer) facetOf(e *Entry, questions [][]string) *facet {
 	f := &facet{alone: []*Entry{e}, years: make(map[int]bool), others: make(map[int]bool), numbers: make(map[string]bool), types: make(map[match.QuestionType]bool)}
-	f.verdicts = sync.OnceValue(func() []verdict { return a.verdictsOf(e) })
+	f.judgement = sync.OnceValue(func() *judgement { return a.judgementOf(e) })
 	for _, text := range append([]string{e.Title, e.Answer}, e.Items...) {
 		words := match.Words(text)
 		f.mention(a, words)

@@ -140,6 +140,9 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 	case ranking.Known() >= a.answerAt && first.Confidence >= leastAt && a.admits(q, e):
 		return e, first.Confidence
 	case (q.supposes || q.why) && !q.forecast && len(a.facets[e].years) > 0 && ranking.Known() >= premiseAt && !slices.ContainsFunc(q.others, func(o mention) bool { return !o.premise() }) && (len(q.others) == 0 || q.mayNameWrongly):
+		if within, confidence := a.chooseWithin(q, ranking); within != nil && (confidenceOf(a.entries, ranking, within) >= nearAt || q.span.titles(within)) {
+			return within, confidence
+		}
 		return e, first.Confidence // whatever year it supposes: the entry's own puts it right
 	case q.span.isZero() && len(q.others) == 0:
 		return nil, 0
@@ -151,6 +154,16 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 		return e, first.Confidence // so plainly meant that what stands against it is a wrong premise
 	}
 	return nil, 0
+}
+
+// confidenceOf gives how likely a ranking holds an entry, 0 when it lacks it.
+func confidenceOf(entries []*Entry, ranking match.Ranking, e *Entry) float64 {
+	for _, c := range ranking.Candidates() {
+		if entries[c.Label] == e {
+			return c.Confidence
+		}
+	}
+	return 0
 }
 
 // chooseWithin gives the entry that answers among those that have to do with the
@@ -166,8 +179,10 @@ func (a *answerer) chooseWithin(q question, ranking match.Ranking) (*Entry, floa
 		return nil, 0
 	}
 	best := within.Candidates()[0]
+	first := a.facets[a.entries[ranking.Candidates()[0].Label]]
+	renamed := slices.ContainsFunc(q.others, func(m mention) bool { return !first.others[m.id] })
 	near := slices.ContainsFunc(ranking.Candidates(), func(c match.Candidate) bool {
-		return c.Label == best.Label && (len(q.others) == 0 || c.Confidence >= nearAt)
+		return c.Label == best.Label && (!renamed || c.Confidence >= nearAt)
 	})
 	if !near {
 		return nil, 0

@@ -3,7 +3,6 @@ package knowledge
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"attache/knowledge/match"
@@ -14,7 +13,7 @@ import (
 //	how long was it from the opening to the fire
 //	how many years passed between the opening and the fire
 func (a *answerer) elapsed(q question) (Answer, bool) {
-	if !q.span.isZero() || !asksHowLong(q.words) {
+	if !q.span.isZero() || !q.asksHowLong() {
 		return Answer{}, false
 	}
 	_, rest, ok := cut(q.words, "between")
@@ -44,15 +43,13 @@ func (a *answerer) elapsed(q question) (Answer, bool) {
 	return Answer{Kind: Direct, Text: text, Entries: []*Entry{first, second}, Confidence: confidence}, true
 }
 
-// asksHowLong reports whether words ask for a stretch of time: "how long", "how
+// asksHowLong reports whether the question asks for a stretch of time: "how long", "how
 // much time", "how many years".
-func asksHowLong(words []string) bool {
-	if match.TypeOf(words) == match.HowLong {
-		return !holdsAny(words, []string{"kilometres", "kilometers", "km", "miles", "metres", "meters"})
+func (q question) asksHowLong() bool {
+	if match.TypeOf(q.words) == match.HowLong {
+		return !holdsAny(q.words, []string{"kilometres", "kilometers", "km", "miles", "metres", "meters"})
 	}
-	text := textOf(words)
-	return strings.Contains(text, " how much time ") || strings.Contains(text, " how many years ") ||
-		strings.Contains(text, " how many months ") || strings.Contains(text, " how many days ")
+	return containsPhrase(q.text, []string{"how much time", "how many years", "how many months", "how many days"})
 }
 
 // until says how much time lies between two dates, as exactly as both are known:

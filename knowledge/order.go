@@ -206,7 +206,7 @@ func (a *answerer) adjacent(anchor *Entry, back bool, confidence float64) (Answe
 var eventWords = []string{
 	"happened", "happen", "happens", "happening", "occurred", "occur", "place", "came", "come", "followed", "follow",
 	"event", "events", "milestone", "milestones", "step", "steps", "entry", "entries", "development", "developments",
-	"timeline", "chronology", "history", "next", "key", "earliest", "oldest", "latest", "newest", "recent", "main", "list", "everything", "news", "order", "chronological", "date", "dates",
+	"timeline", "chronology", "history", "next", "key", "earliest", "oldest", "latest", "newest", "new", "recent", "main", "list", "everything", "news", "order", "chronological", "date", "dates",
 	"overview", "summary", "recap", "highlights", "rundown", "story", "short", "brief", "important", "major", "went", "go", "gone", "down",
 	"point", "points", "overall", "concern", "concerned", "concerning", "regarding", "involve", "involved", "involving",
 }

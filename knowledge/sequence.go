@@ -11,7 +11,7 @@ import (
 //
 //	put these in order: the fire, the opening and the repair
 func (a *answerer) sequence(text string, q question) (Answer, bool) {
-	if !asksForOrder(q.whole) {
+	if !q.asksForOrder() {
 		return Answer{}, false
 	}
 	if _, items, ok := strings.Cut(text, ":"); ok {
@@ -40,11 +40,11 @@ func (a *answerer) sequence(text string, q question) (Answer, bool) {
 	return Answer{Kind: Listing, Text: string(lines), Entries: entries, Confidence: confidence}, true
 }
 
-// asksForOrder reports whether words ask to put things in order.
-func asksForOrder(words []string) bool {
-	return len(words) > 0 && slices.Contains([]string{"order", "sort", "arrange", "put", "rank"}, words[0]) ||
-		holdsAny(words, []string{"chronological", "chronologically"}) ||
-		containsPhrase(textOf(words), []string{"right order", "correct order", "what order", "which order", "these in order", "following in order"})
+// asksForOrder reports whether the question asks to put things in order.
+func (q question) asksForOrder() bool {
+	return len(q.whole) > 0 && slices.Contains([]string{"order", "sort", "arrange", "put", "rank"}, q.whole[0]) ||
+		holdsAny(q.whole, []string{"chronological", "chronologically"}) ||
+		containsPhrase(q.text, []string{"right order", "correct order", "what order", "which order", "these in order", "following in order"})
 }
 
 // things cuts words at "and", and leaves out what only says that there are things.

@@ -53,6 +53,12 @@ func (s span) precedes(e *Entry, years map[int]bool) bool {
 	return len(years) == 0
 }
 
+// titles reports whether an entry's title has one of the years that are named:
+// "the regatta of 1990".
+func (s span) titles(e *Entry) bool {
+	return slices.ContainsFunc(s.named, func(year int) bool { return slices.Contains(match.Words(e.Title), strconv.Itoa(year)) })
+}
+
 // readSpan reads the years of a question:
 //
 //	in 1999                      1999 to 1999

@@ -27,24 +27,7 @@ func (a *answerer) verdict(q question, e *Entry) (word string, known bool) {
 	if e.Superseded != nil && asksOfPresent(q.words) {
 		return "", false // of what was so and is no longer, the answer tells both
 	}
-	asked := a.matcher.Text(q.words)
-	var yes, no, open float64 // the similarity of the nearest
-	for _, v := range f.verdicts() {
-		nearest := &open
-		if v.marked {
-			if nearest = &no; v.yes == (v.negated == q.negated) {
-				nearest = &yes
-			}
-		}
-		*nearest = max(*nearest, asked.Similarity(v.text))
-	}
-	switch {
-	case yes >= max(similarEnough, no+clearly, open):
-		return "Yes", true
-	case no >= max(similarEnough, yes+clearly, open):
-		return "No", true
-	}
-	return "", false
+	return f.judgement().of(a, q)
 }
 
 // asksOfPresent reports whether a yes/no question stands in the present tense.
@@ -52,10 +35,11 @@ func asksOfPresent(words []string) bool {
 	return slices.Contains([]string{"is", "are", "do", "does", "can", "has", "have"}, words[0])
 }
 
-const (
-	similarEnough = 0.5 // how similar a question must be to one that is marked …
-	clearly       = 0.2 // … and by how much more than to the nearest marked otherwise
-)
+// judgement is what an entry affirms and denies, by its examples.
+type judgement struct {
+	supported map[string]bool // what the answer and what it affirms speak of
+	verdicts  []verdict
+}
 
 // verdict is a yes/no question among the entry's examples, and whether the
 // answer affirms or denies it; where it is not marked it does neither.
@@ -64,24 +48,105 @@ type verdict struct {
 	marked  bool
 	yes     bool
 	negated bool
+	others  []mention
+	tell    []string // of what is denied, the terms that a question must have one or all of
+	all     bool
 }
 
-// verdictsOf reads the yes/no questions of an entry. That takes longer than an
+// judgementOf reads the yes/no questions of an entry. That takes longer than an
 // answer, so it is done when the entry is first asked one.
-func (a *answerer) verdictsOf(e *Entry) []verdict {
-	if len(e.Yes)+len(e.No) == 0 {
-		return nil
+func (a *answerer) judgementOf(e *Entry) *judgement {
+	j := &judgement{supported: make(map[string]bool)}
+	for _, text := range slices.Concat([]string{e.Title, e.Answer}, e.Items, e.Yes) {
+		for _, term := range a.matcher.Content(match.Words(text)) {
+			j.supported[term] = true
+		}
 	}
-	var all []verdict
+	if len(e.Yes)+len(e.No) == 0 {
+		return j
+	}
 	for i, question := range e.Questions {
 		words := match.Words(question)
 		marked := i >= len(e.Questions)-len(e.Yes)-len(e.No)
-		if marked || match.TypeOf(words) == match.YesNo {
-			all = append(all, verdict{a.matcher.Text(words), marked, i < len(e.Questions)-len(e.No), isNegated(words, textOf(words))})
+		if !marked && match.TypeOf(words) != match.YesNo {
+			continue
+		}
+		text := textOf(words)
+		v := verdict{text: a.matcher.Text(words), marked: marked, yes: i < len(e.Questions)-len(e.No), negated: isNegated(words, text), others: a.others.in(words, text)}
+		if marked && !v.yes {
+			v.tell = j.unsupported(a.matcher.Content(words))
+			if v.all = len(v.tell) == 0; v.all {
+				v.tell = a.matcher.Content(words)
+			}
+		}
+		j.verdicts = append(j.verdicts, v)
+	}
+	return j
+}
+
+// told reports whether terms have what tells the denied question from others: a
+// term that nothing supports, or where all are supported every one.
+func (v *verdict) told(terms []string) bool {
+	missing := func(t string) bool { return !slices.Contains(terms, t) }
+	if v.all {
+		return !slices.ContainsFunc(v.tell, missing)
+	}
+	return slices.ContainsFunc(v.tell, func(t string) bool { return !missing(t) })
+}
+
+// names reports whether the example names all of these.
+func (v *verdict) names(others []mention) bool {
+	return !slices.ContainsFunc(others, func(o mention) bool {
+		return !slices.ContainsFunc(v.others, func(m mention) bool { return m.id == o.id })
+	})
+}
+
+// unsupported gives the terms that nothing supports.
+func (j *judgement) unsupported(terms []string) []string {
+	return slices.DeleteFunc(terms, func(t string) bool { return j.supported[t] })
+}
+
+// of says yes to a question all of whose terms are supported, and no to one that
+// has what tells a question which the entry denies; to neither where an example
+// that goes the other way, or is not marked, is about as similar.
+func (j *judgement) of(a *answerer, q question) (word string, known bool) {
+	asked := a.matcher.Text(q.words)
+	terms := a.matcher.Content(q.words)
+	supported := len(j.unsupported(slices.Clone(terms))) == 0
+	var yes, no, against, open float64 // the similarity of the nearest
+	for _, v := range j.verdicts {
+		if !v.names(q.others) {
+			continue
+		}
+		similarity := asked.Similarity(v.text)
+		switch {
+		case !v.marked:
+			open = max(open, similarity)
+		case v.yes && !supported:
+		case !v.yes && !v.told(terms):
+			if v.all {
+				against = max(against, similarity)
+			}
+		case v.yes == (v.negated == q.negated):
+			yes = max(yes, similarity)
+		default:
+			no = max(no, similarity)
 		}
 	}
-	return all
+	switch {
+	case yes >= max(similarEnough, no+clearly, against+clearly, open):
+		return "Yes", true
+	case no >= max(surelyDenied, yes+clearly, open):
+		return "No", true
+	}
+	return "", false
 }
+
+const (
+	similarEnough = 0.3  // how similar a question must be to one that is marked …
+	surelyDenied  = 0.55 // … to one that is denied, for a wrong no is worse than none …
+	clearly       = 0.1  // … and by how much more than to the nearest marked otherwise
+)
 
 // counts reports whether every number in words is one that the entry has too,
 // or the entry has none. A bound ("more than fifty") is no number that it could

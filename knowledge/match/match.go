@@ -259,6 +259,16 @@ func (t Text) Similarity(other Text) float64 {
 	return float64(max(sum, 0) * inverseRoot(mine) * inverseRoot(theirs))
 }
 
+// Content gives the distinct terms of words that say something, as the matcher
+// knows them: stems, and one form for whatever means the same.
+func (m *Matcher) Content(words []string) []string {
+	var content []string
+	for _, t := range contentOf(nil, m.lexicon.terms(words, nil)) {
+		content = append(content, t.text)
+	}
+	return content
+}
+
 // Coverage is the share of the words that say something which the label's
 // examples hold, each by how rare it is, 0 to 1; 1 for words that say nothing.
 func (m *Matcher) Coverage(label int, words []string) float64 {
