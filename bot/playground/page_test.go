@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -64,36 +63,5 @@ func TestNoInlineCode(t *testing.T) {
 				t.Errorf("%s has %q", name, found)
 			}
 		}
-	}
-}
-
-// TestPreloaded holds that the channel's document names every module that its
-// script imports, so that none waits for another to arrive.
-func TestPreloaded(t *testing.T) {
-	document, err := os.ReadFile("page/index.html")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var named []string
-	for _, link := range regexp.MustCompile(`<link rel="modulepreload" href="/([^"]+)"`).FindAllSubmatch(document, -1) {
-		named = append(named, string(link[1]))
-	}
-	var imported []string
-	for left := []string{"main.js"}; len(left) > 0; left = left[1:] {
-		code, err := os.ReadFile(filepath.Join("page", filepath.FromSlash(left[0])))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, found := range regexp.MustCompile(`(?m)^(?:import|export) .*"\./([^"]+\.js)";$`).FindAllSubmatch(code, -1) {
-			if name := string(found[1]); !slices.Contains(imported, name) {
-				imported = append(imported, name)
-				left = append(left, name)
-			}
-		}
-	}
-	slices.Sort(named)
-	slices.Sort(imported)
-	if !slices.Equal(named, imported) {
-		t.Errorf("the document names the modules %v, but the script imports %v", named, imported)
 	}
 }
