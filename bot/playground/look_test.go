@@ -192,9 +192,16 @@ const stopwatch = `(() => {
 
 // TestSpeed prints how fast the page is in this browser, on this machine.
 func TestSpeed(t *testing.T) {
-	p := open(t, server(t, ""), "/")
-	p.await("performance.getEntriesByName('first-contentful-paint').length > 0")
-	first := value[float64](p, "performance.getEntriesByName('first-contentful-paint')[0].startTime")
+	base := server(t, "")
+	var first []float64
+	for range 10 {
+		t.Run("first paint", func(t *testing.T) {
+			p := open(t, base, "/")
+			p.await("performance.getEntriesByName('first-contentful-paint').length > 0")
+			first = append(first, value[float64](p, "performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+		})
+	}
+	p := open(t, base, "/")
 	evaluate := func(promise string) []float64 {
 		t.Helper()
 		v, err := chromedp.Run(p.ctx, chromedp.Evaluate[[]float64](promise, chromedp.EvalAwaitPromise))
@@ -231,6 +238,6 @@ func TestSpeed(t *testing.T) {
 		slices.Sort(times)
 		return fmt.Sprintf("%.1f/%.1f/%.1f ms", times[0], times[len(times)/2], times[len(times)-1])
 	}
-	t.Logf("first paint after %.0f ms; from Enter, minimum/median/maximum of %d: the answer is in the page after %s, its frame is drawn after %s; a mere copy of an answer: %s, %s",
-		first, len(answers[0]), spread(answers[0]), spread(answers[1]), spread(copies[0]), spread(copies[1]))
+	t.Logf("minimum/median/maximum: first paint in a new profile after %s; of %d questions, from Enter until the answer is in the page %s, until its frame is drawn %s; a mere copy of an answer: %s, %s",
+		spread(first), len(answers[0]), spread(answers[0]), spread(answers[1]), spread(copies[0]), spread(copies[1]))
 }
