@@ -192,7 +192,7 @@ func (a *answerer) chooseWithin(q question, ranking match.Ranking) (*Entry, floa
 
 // plainly is how sure an entry must be to answer a question that may as well want
 // all that there was in a time.
-const plainly = 0.6
+const plainly = 0.7
 
 // nearAt is how likely an entry must be, before the names in the question strike
 // out better ones, to be its answer after.

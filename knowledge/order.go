@@ -38,7 +38,7 @@ func (a *answerer) compare(q question) (Answer, bool) {
 		left, right, ok = cut(words, "and")
 	}
 	before, after := false, false
-	if !ok && match.TypeOf(words) == match.YesNo {
+	if !ok && match.TypeOf(words) == match.YesNo && !a.plain(words) {
 		if left, right, before = cut(words, "before"); !before {
 			left, right, after = cut(words, "after")
 		}
@@ -73,6 +73,12 @@ func (a *answerer) compare(q question) (Answer, bool) {
 		text = "No. " + text
 	}
 	return Answer{Kind: Direct, Text: text, Entries: []*Entry{first, second}, Confidence: confidence}, true
+}
+
+// plain reports whether one entry by itself is as good as surely meant.
+func (a *answerer) plain(words []string) bool {
+	r := a.matcher.RankWords(words, nil)
+	return len(r.Candidates()) > 0 && r.Candidates()[0].Confidence >= certainly
 }
 
 // shared gives what stands for the first of two things where only their names are
@@ -213,6 +219,9 @@ var eventWords = []string{
 
 func isEventWord(w string) bool { return slices.Contains(eventWords, w) }
 
+// superlatives are event words that alone do not ask for an event.
+var superlatives = []string{"earliest", "oldest", "latest", "newest", "recent", "new"}
+
 // extreme answers with the first or the last milestone there is, or there was
 // in a time:
 //
@@ -220,7 +229,8 @@ func isEventWord(w string) bool { return slices.Contains(eventWords, w) }
 func (a *answerer) extreme(q question) (Answer, bool) {
 	first := holdsAny(q.words, []string{"first", "earliest", "oldest"})
 	last := holdsAny(q.words, []string{"last", "latest", "newest", "recent", "final"})
-	if first == last || len(q.others) > 0 || !holdsAny(q.words, eventWords) || !q.onlyEvents() || q.span.recent {
+	if first == last || len(q.others) > 0 || !slices.ContainsFunc(q.words, func(w string) bool { return isEventWord(w) && !slices.Contains(superlatives, w) }) ||
+		!q.onlyEvents() || q.span.recent {
 		return Answer{}, false
 	}
 	all := a.set.Select(q.span.query())

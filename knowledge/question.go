@@ -136,7 +136,7 @@ func endsInTag(words []string) bool {
 // asksForTime reports whether the question asks what there was in a time, and
 // for nothing else: "1999", "what happened between 1995 and 2004".
 func (a *answerer) asksForTime(q question) bool {
-	return !q.span.isZero() && len(q.others) == 0 && q.onlyEvents()
+	return !q.span.isZero() && len(q.others) == 0 && q.onlyEvents() && (!q.supposes || holdsAny(q.words, eventWords))
 }
 
 // asksWhatWas reports whether the question may ask what there was in a time,

@@ -47,6 +47,8 @@ func TestUnderstanding(t *testing.T) {
 		{"so the first regatta was in 1990, yeah?", knowledge.Direct, "first-regatta", []string{"No. ", "1981"}},
 		{"is admission still 12.50 crowns", knowledge.Direct, "old-fee", []string{"No. "}},
 
+		{"isn't the first regatta from 1981", knowledge.Direct, "first-regatta", nil},
+
 		// What will be is nobody's to know.
 		{"will the lighthouse be repaired again", knowledge.NoAnswer, "", nil},
 		{"when the old lighthouse will be repaired again", knowledge.NoAnswer, "", nil},
