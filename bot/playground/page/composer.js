@@ -1,25 +1,15 @@
 // The message box: plain text, or a command with its options filled in. What can
 // be filled in comes from the commands as they are registered.
 import { button, byId, h } from "./dom.js";
+import { BOOLEAN, fault, given, isNumeric, STRING } from "./option.js";
 
-/** @import { Choice, Command, CommandOption, Message, Wishes } from "./types.js" */
+/** @import { Choice, Command, CommandOption, Filled, Message, Wishes } from "./types.js" */
 /** @typedef {{ label: string, detail: string, pick: () => void }} Suggestion */
 
-const STRING = 3;
-const INTEGER = 4;
-const BOOLEAN = 5;
-const NUMBER = 10;
 const SLASH = 1;
 
 /** How long the box waits for an answer before it is emptied without, in milliseconds. */
 const MOMENT = 50;
-
-/**
- * @typedef {object} Filled an option of a command as it stands in the box
- * @property {CommandOption} option
- * @property {HTMLInputElement} input
- * @property {Choice | null} picked what the text stands for, if it was picked
- */
 
 export class Composer {
   #text = /** @type {HTMLInputElement} */ (byId("text"));
@@ -158,7 +148,7 @@ export class Composer {
       "aria-description": option.description,
       "aria-required": option.required ? "true" : null,
       maxlength: option.type === STRING ? (option.max_length ?? 6000) : 20,
-      inputmode: option.type === INTEGER || option.type === NUMBER ? "numeric" : null,
+      inputmode: isNumeric(option) ? "numeric" : null,
     });
     /** @type {Filled} */
     const filled = { option, input, picked: null };
@@ -402,36 +392,4 @@ export class Composer {
       this.#text.focus();
     });
   }
-}
-
-/** What is wrong with what stands in an option; empty when nothing is. @param {Filled} f */
-function fault({ option, input, picked }) {
-  const text = input.value.trim();
-  const { name, min_value: least = -Infinity, max_value: most = Infinity } = option;
-  if (!text) return option.required ? `The option ${name} is required.` : "";
-  if (option.choices?.length && !picked && !option.choices.some((c) => same(c.name, text)))
-    return `Pick one of the choices for ${name}.`;
-  if (option.type === BOOLEAN && !["true", "false"].includes(text.toLowerCase()))
-    return `The option ${name} is True or False.`;
-  if (option.type === INTEGER || option.type === NUMBER) {
-    const n = Number(text);
-    if (option.type === INTEGER ? !Number.isInteger(n) : Number.isNaN(n))
-      return `The option ${name} is a${option.type === INTEGER ? " whole" : ""} number.`;
-    if (n < least || n > most) return `The option ${name} is from ${least} to ${most}.`;
-  }
-  return "";
-}
-
-/** @param {string} a @param {string} b */
-const same = (a, b) => a.toLowerCase() === b.toLowerCase();
-
-/** An option as Discord delivers it. @param {Filled} f */
-function given({ option, input, picked }) {
-  const text = input.value.trim();
-  const choice = picked ?? option.choices?.find((c) => same(c.name, text));
-  /** @type {unknown} */
-  let value = choice?.value ?? text;
-  if (option.type === BOOLEAN) value = same(text, "true");
-  if (option.type === INTEGER || option.type === NUMBER) value = Number(value);
-  return { type: option.type, name: option.name, value };
 }

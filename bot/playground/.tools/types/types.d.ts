@@ -149,6 +149,14 @@ export interface Names {
   command: (name: string) => void;
 }
 
+/** An option of a command as it stands in the message box. */
+export interface Filled {
+  option: CommandOption;
+  input: HTMLInputElement;
+  /** What the text stands for, if it was picked. */
+  picked: Choice | null;
+}
+
 /** An option of a command with its value. */
 export interface Given {
   type: number;
