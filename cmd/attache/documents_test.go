@@ -185,12 +185,8 @@ func newReader(t *testing.T) *reader {
 	t.Helper()
 	r := &reader{repository: filepath.Join(t.TempDir(), "attache"), fake: discordtest.New(t)}
 	copyRepository(t, r.repository)
-	home := t.TempDir()
-	bin := filepath.Join(home, "bin")
-	pipe := filepath.Join(home, "opened")
-	if err := os.Mkdir(bin, 0o700); err != nil {
-		t.Fatal(err)
-	}
+	bin := t.TempDir()
+	pipe := filepath.Join(bin, "opened")
 	for _, name := range []string{"xdg-open", "open"} { // the desktops' ways to open an address
 		if err := os.WriteFile(filepath.Join(bin, name), []byte("#!/bin/sh\necho \"$1\" >"+pipe+"\n"), 0o700); err != nil {
 			t.Fatal(err)
@@ -206,17 +202,10 @@ func newReader(t *testing.T) *reader {
 	t.Cleanup(func() { _ = r.opened.Close() })
 
 	r.environ = slices.DeleteFunc(os.Environ(), func(v string) bool {
-		return regexp.MustCompile(`^(ATTACHE|DISCORD|KNOWLEDGE|LISTEN|LOG|OPS|MISSES|SHARDS|SOURCE|FAIR_USE|GO|HOME|PATH)`).MatchString(v)
+		return regexp.MustCompile(`^((ATTACHE|DISCORD|FAIR_USE|KNOWLEDGE|LISTEN|LOG|MISSES|OPS|SOURCE)_|SHARDS=)`).MatchString(v)
 	})
-	r.environ = append(r.environ, "HOME="+home, "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"),
-		"DISCORD_API_URL="+r.fake.URL(), "LOG_FORMAT=json", "GOBIN="+bin, "GOFLAGS=-trimpath") // what was built once is found again
-	for _, name := range []string{"GOCACHE", "GOMODCACHE", "GOPATH", "GOPROXY", "GOSUMDB", "GOTOOLCHAIN"} {
-		value, err := exec.CommandContext(t.Context(), "go", "env", name).Output()
-		if err != nil {
-			t.Fatal(err)
-		}
-		r.environ = append(r.environ, name+"="+strings.TrimSpace(string(value)))
-	}
+	r.environ = append(r.environ, "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), "DISCORD_API_URL="+r.fake.URL(), "LOG_FORMAT=json",
+		"GOBIN="+bin, "GOFLAGS="+os.Getenv("GOFLAGS")+" -trimpath") // so that what was built once is found again
 	// The README says what puts the program where the shell finds it.
 	r.dir = r.repository
 	r.follow(t, shown{line: "go install ./cmd/attache"})
