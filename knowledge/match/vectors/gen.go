@@ -47,6 +47,7 @@ const (
 	britishDigest  = "52455b82d0a972ed866b011f07a1eafd522ca9c106aa8c718354c1605e508e6e"
 
 	dimensions = 100
+	steps      = 7      // of a number of four bits, up and down
 	common     = 30_000 // every word up to this frequency rank is kept …
 	known      = 80_000 // … and every word of the word lists up to this one
 )
@@ -96,19 +97,17 @@ func run() error {
 
 	// Layout, little endian: count uint32, then for each word in alphabetical
 	// order its end offset uint32, its rank uint32 (top bit: in a word list)
-	// and its scale float32; then the rows of int8; then the words' text.
+	// and its scale float32; then the rows of signed numbers of four bits, the
+	// first of two in the lower half of a byte; then the words' text.
 	var table, vectors, text bytes.Buffer
 	put := func(v any) { binary.Write(&table, binary.LittleEndian, v) }
 	put(uint32(len(kept)))
 	for _, e := range kept {
 		text.WriteString(e.word)
-		row := rows[e.word]
-		top := 0.0
-		for _, x := range row[:dimensions] {
-			top = max(top, math.Abs(x))
-		}
-		for _, x := range row[:dimensions] {
-			vectors.WriteByte(byte(int8(math.Round(x / top * 127))))
+		row := rows[e.word][:dimensions]
+		scale := step(row)
+		for i := 0; i < dimensions; i += 2 {
+			vectors.WriteByte(byte(level(row[i], scale)&0xf | level(row[i+1], scale)<<4))
 		}
 		rank := uint32(e.rank)
 		if spelt[e.word] {
@@ -116,12 +115,37 @@ func run() error {
 		}
 		put(uint32(text.Len()))
 		put(rank)
-		put(float32(top / 127))
+		put(float32(scale))
 	}
 	table.Write(vectors.Bytes())
 	table.Write(text.Bytes())
 	fmt.Printf("%d words, %d bytes\n", len(kept), table.Len())
 	return os.WriteFile("table.bin", table.Bytes(), 0o644)
+}
+
+// step gives the scale at which four bits say a row with the least error.
+func step(row []float64) float64 {
+	top := 0.0
+	for _, x := range row {
+		top = max(top, math.Abs(x))
+	}
+	best, least := top/steps, math.Inf(1)
+	for share := 0.3; share <= 1; share += 0.02 {
+		scale, sum := share*top/steps, 0.0
+		for _, x := range row {
+			off := x - float64(level(x, scale))*scale
+			sum += off * off
+		}
+		if sum < least {
+			best, least = scale, sum
+		}
+	}
+	return best
+}
+
+// level is the nearest of the levels from -steps to steps.
+func level(x, scale float64) int8 {
+	return int8(max(-steps, min(steps, math.Round(x/scale))))
 }
 
 // wordLists gives the words of the two lists, lower case.

@@ -1,9 +1,9 @@
 //go:build !novectors
 
 // Package vectors holds 100-dimensional GloVe vectors of 41,611 English words,
-// with each word's frequency rank. The table is part of the program file and
-// is read in place; only where each word stands in it is worked out when one is
-// first looked up.
+// four bits a number, with each word's frequency rank. The table is part of the
+// program file and is read in place; only where each word stands in it is worked out
+// when one is first looked up.
 //
 // Vectors: GloVe (Pennington, Socher, Manning, EMNLP 2014), Public Domain
 // Dedication and License 1.0. Word lists: SCOWL, copyright 2000-2011 by Kevin
@@ -27,6 +27,7 @@ const Dimensions = 100
 const (
 	headerSize = 4
 	recordSize = 12
+	rowSize    = Dimensions / 2 // four bits a number
 	listed     = 1 << 31
 )
 
@@ -47,9 +48,10 @@ func (w Word) Spelt() bool { return w.field(4)&listed != 0 }
 // Dimensions.
 func (w Word) Add(sum []float32, weight float32) {
 	weight *= math.Float32frombits(w.field(8))
-	start := headerSize + Len()*recordSize + int(w)*Dimensions
-	for i, x := range table[start : start+Dimensions] {
-		sum[i] += weight * float32(int8(x))
+	start := headerSize + Len()*recordSize + int(w)*rowSize
+	for i, pair := range table[start : start+rowSize] {
+		sum[2*i] += weight * float32(int8(pair<<4)>>4)
+		sum[2*i+1] += weight * float32(int8(pair)>>4)
 	}
 }
 
@@ -61,7 +63,7 @@ func (w Word) field(offset int) uint32 {
 }
 
 func (w Word) text() []byte {
-	texts := table[headerSize+Len()*(recordSize+Dimensions):]
+	texts := table[headerSize+Len()*(recordSize+rowSize):]
 	start := uint32(0)
 	if w > 0 {
 		start = (w - 1).field(0)
