@@ -20,11 +20,11 @@ func Train() (*Set, []byte, error) {
 		return nil, nil, err
 	}
 	set.answerer = newAnswerer(set, m, "")
-	return set, store(digestOf(embeddedFiles()), names, files, set.answerer.matcher.Marshal()), nil
+	return set, store(embeddedDigest(), names, files, set.answerer.matcher.Marshal()), nil
 }
 
 // IsStored reports whether the files can be read from a trained.bin.
 func IsStored(data []byte) bool {
-	_, _, ok := readStored(string(data), digestOf(embeddedFiles()), embeddedName)
+	_, _, ok := readStored(string(data), embeddedDigest(), embeddedName)
 	return ok
 }

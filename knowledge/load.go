@@ -1,7 +1,6 @@
 package knowledge
 
 import (
-	"embed"
 	"errors"
 	"fmt"
 	"io"
@@ -19,14 +18,10 @@ import (
 	"attache/knowledge/match"
 )
 
-//go:embed data/*.yaml
-var embedded embed.FS
-
 // Embedded gives the set that is built into the program.
 func Embedded() (*Set, error) {
-	digest := digestOf(embeddedFiles())
 	var problems Problems
-	files, matcher, ok := readStored(trained, digest, embeddedName)
+	files, matcher, ok := readStored(trained, embeddedDigest(), embeddedName)
 	if !ok {
 		_, files, problems = readFiles(embeddedFiles(), embeddedName)
 	}
@@ -39,14 +34,6 @@ func Embedded() (*Set, error) {
 }
 
 const embeddedName = "data"
-
-func embeddedFiles() fs.FS {
-	data, err := fs.Sub(embedded, "data")
-	if err != nil {
-		panic(err) // the name is a constant
-	}
-	return data
-}
 
 // Load reads the set in the folder dir: its *.yaml files in the order of their
 // names. Subfolders and names that start with a dot are left alone; a link is

@@ -52,11 +52,16 @@ func store(digest string, names []string, files []*file, matcher []byte) []byte 
 	return append(w, matcher...)
 }
 
-// digestOf tells apart the states of a set's files, and of the program as far as
-// what is stored depends on it.
-func digestOf(fsys fs.FS) string {
+// programDigest tells apart the states of the program as far as what is stored
+// depends on it.
+func programDigest() string {
+	sum := sha256.Sum256(fmt.Appendln(nil, vectors.Len(), shape(reflect.TypeFor[file]()))) // without vectors it learns otherwise
+	return string(sum[:])
+}
+
+// dataDigest tells apart the states of a set's files.
+func dataDigest(fsys fs.FS) string {
 	hash := sha256.New()
-	fmt.Fprintln(hash, vectors.Len(), shape(reflect.TypeFor[file]())) // without vectors it learns otherwise
 	names, _ := list(fsys, "")
 	for _, name := range names {
 		f, err := fsys.Open(name)
