@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -12,8 +13,8 @@ import (
 )
 
 // Marshal writes a matcher down, so that [Unmarshal] need not train it again.
-// The form is of this version of the package only, and holds at most 65,536
-// labels.
+// The form is of this version of the package only, and holds at most 65,535
+// labels and 65,534 terms.
 func (m *Matcher) Marshal() []byte {
 	w := &writer{}
 	vocabulary := make([]string, len(m.lexicon.ids))
@@ -32,16 +33,16 @@ func (m *Matcher) Marshal() []byte {
 	put(w, m.speller.count)
 	w.texts(slices.Sorted(maps.Keys(m.speller.apart)))
 
-	pairs := make([]uint64, len(m.features.pairs))
+	pairs := make([]uint32, len(m.features.pairs))
 	for key, id := range m.features.pairs {
-		pairs[int(id)-m.features.terms] = key
+		pairs[int(id)-m.features.terms] = shortPair(key)
 	}
 	put(w, []int32{int32(m.features.terms)})
 	put(w, pairs)
 	put(w, append(slices.Clone(m.features.idf), m.features.unknown))
 	put(w, m.features.mean[:])
 
-	put(w, m.model.start)
+	put(w, steps(m.model.start))
 	put(w, []byte(m.model.weights))
 	put(w, m.model.dense)
 	put(w, m.model.bias)
@@ -57,6 +58,33 @@ func (m *Matcher) Marshal() []byte {
 	put(w, append(slices.Clone(m.rarity.known), m.rarity.unknown))
 	put(w, append(m.choice[:], m.threshold))
 	return w.data
+}
+
+// shortPair says the key of a pair in half the bytes, and longPair takes that back.
+func shortPair(key uint64) uint32 {
+	return uint32(int32(key>>32)-edge)<<16 | uint32(int32(key)-edge)
+}
+
+func longPair(short uint32) uint64 {
+	return pairKey(int32(short>>16)+edge, int32(short&math.MaxUint16)+edge)
+}
+
+// steps gives how much each of rising numbers is above the one before, and sums
+// takes that back; the first is 0.
+func steps(rising []int32) []uint16 {
+	steps := make([]uint16, len(rising)-1)
+	for i := range steps {
+		steps[i] = uint16(rising[i+1] - rising[i])
+	}
+	return steps
+}
+
+func sums(steps []uint16) []int32 {
+	rising := make([]int32, len(steps)+1)
+	for i, step := range steps {
+		rising[i+1] = rising[i] + int32(step)
+	}
+	return rising
 }
 
 var errStored = errors.New("the stored matcher is cut short or of another version")
@@ -87,15 +115,15 @@ func Unmarshal(data string, aliases [][]string) (*Matcher, error) {
 	if terms := get[int32](r); len(terms) == 1 {
 		f.terms = int(terms[0])
 	}
-	pairs := get[uint64](r)
+	pairs := get[uint32](r)
 	f.pairs = make(map[uint64]int32, len(pairs))
-	for i, key := range pairs {
-		f.pairs[key] = int32(f.terms + i)
+	for i, short := range pairs {
+		f.pairs[longPair(short)] = int32(f.terms + i)
 	}
 	idf := get[float32](r)
 	copy(f.mean[:], get[float32](r))
 
-	start := get[int32](r)
+	start := sums(get[uint16](r))
 	packed, size := r.section(1)
 	dense, bias := get[float32](r), get[float32](r)
 	if r.failed || len(idf) == 0 || len(bias) == 0 || len(start) == 0 || size != int(start[len(start)-1])*weightSize || len(dense) != vectors.Dimensions*len(bias) || len(start) != len(idf) {

@@ -48,7 +48,7 @@ const (
 
 	dimensions = 100
 	steps      = 7      // of a number of four bits, up and down
-	common     = 30_000 // every word up to this frequency rank is kept …
+	common     = 22_000 // every word up to this frequency rank is kept …
 	known      = 80_000 // … and every word of the word lists up to this one
 )
 
@@ -96,9 +96,10 @@ func run() error {
 	sort.Slice(kept, func(i, j int) bool { return kept[i].word < kept[j].word })
 
 	// Layout, little endian: count uint32, then for each word in alphabetical
-	// order its end offset uint32, its rank uint32 (top bit: in a word list)
-	// and its scale float32; then the rows of signed numbers of four bits, the
-	// first of two in the lower half of a byte; then the words' text.
+	// order its end offset uint32, and in a second uint32, from the lowest bit, its
+	// rank (17), its scale in parts of 1<<14 (14) and whether it is in a word list
+	// (1); then the rows of signed numbers of four bits, the first of two in the
+	// lower half of a byte; then the words' text.
 	var table, vectors, text bytes.Buffer
 	put := func(v any) { binary.Write(&table, binary.LittleEndian, v) }
 	put(uint32(len(kept)))
@@ -109,13 +110,16 @@ func run() error {
 		for i := 0; i < dimensions; i += 2 {
 			vectors.WriteByte(byte(level(row[i], scale)&0xf | level(row[i+1], scale)<<4))
 		}
-		rank := uint32(e.rank)
+		parts := uint32(math.Round(scale * (1 << 14)))
+		if e.rank >= 1<<17 || parts >= 1<<14 {
+			return fmt.Errorf("%s has the rank %d and the scale %g, which is too much", e.word, e.rank, scale)
+		}
+		field := uint32(e.rank) | parts<<17
 		if spelt[e.word] {
-			rank |= 1 << 31
+			field |= 1 << 31
 		}
 		put(uint32(text.Len()))
-		put(rank)
-		put(float32(scale))
+		put(field)
 	}
 	table.Write(vectors.Bytes())
 	table.Write(text.Bytes())

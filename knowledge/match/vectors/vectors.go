@@ -1,6 +1,6 @@
 //go:build !novectors
 
-// Package vectors holds 100-dimensional GloVe vectors of 41,611 English words,
+// Package vectors holds 100-dimensional GloVe vectors of 37,347 English words,
 // four bits a number, with each word's frequency rank. The table is part of the
 // program file and is read in place; only where each word stands in it is worked out
 // when one is first looked up.
@@ -13,7 +13,6 @@ package vectors
 import (
 	_ "embed"
 	"encoding/binary"
-	"math"
 )
 
 //go:generate go run gen.go
@@ -26,9 +25,11 @@ const Dimensions = 100
 
 const (
 	headerSize = 4
-	recordSize = 12
+	recordSize = 8
 	rowSize    = Dimensions / 2 // four bits a number
-	listed     = 1 << 31
+	rankBits   = 17
+	scaleBits  = 14
+	listed     = 1 << (rankBits + scaleBits)
 )
 
 // Word is a word of the table; the zero Word is the table's first.
@@ -38,7 +39,7 @@ type Word int
 func Len() int { return int(binary.LittleEndian.Uint32(table)) }
 
 // Rank is the word's place by falling frequency in GloVe's corpus, from 1.
-func (w Word) Rank() int { return int(w.field(4) &^ listed) }
+func (w Word) Rank() int { return int(w.field(4) & (1<<rankBits - 1)) }
 
 // Spelt reports whether a dictionary of common words lists the word, so that
 // it is no misspelling.
@@ -47,7 +48,7 @@ func (w Word) Spelt() bool { return w.field(4)&listed != 0 }
 // Add adds weight times the word's vector to sum, which must have the length
 // Dimensions.
 func (w Word) Add(sum []float32, weight float32) {
-	weight *= math.Float32frombits(w.field(8))
+	weight *= float32(w.field(4)&^listed>>rankBits) / (1 << scaleBits)
 	start := headerSize + Len()*recordSize + int(w)*rowSize
 	for i, pair := range table[start : start+rowSize] {
 		sum[2*i] += weight * float32(int8(pair<<4)>>4)
