@@ -1,7 +1,7 @@
 // Package match ranks labels for a text: it learns from example texts of each
 // label and knows nothing of what they mean. The stages, in order:
 //
-//	text     -> words       token.go    fold, split, number.go reads numbers
+//	text     -> words       token.go    fold, split; number.go reads numbers, chatter.go drops what asks nothing
 //	words    -> words       spell.go    typing errors, in the end by dictionary.go
 //	words    -> terms       term.go     stems, aliases to one form
 //	terms    -> features    feature.go  tf-idf of terms and pairs, mean word vector
@@ -99,7 +99,7 @@ func New(examples Examples) *Matcher {
 	})
 	m.lexicon.learn(corpus.texts)
 	terms := make([][]term, len(corpus.texts))
-	InParallel(len(terms), func(i int) { terms[i] = m.lexicon.terms(corpus.texts[i], nil) })
+	InParallel(len(terms), func(i int) { terms[i] = m.lexicon.terms(corpus.texts[i]) })
 	m.features = newFeaturizer(terms, len(m.lexicon.ids), !m.without.has(Pairs))
 	rows := make([]row, len(terms))
 	InParallel(len(rows), func(i int) { rows[i] = m.features.row(terms[i]) })
@@ -234,7 +234,7 @@ type Text struct{ row row }
 
 // Text reads words.
 func (m *Matcher) Text(words []string) Text {
-	r := m.features.row(m.lexicon.terms(words, nil))
+	r := m.features.row(m.lexicon.terms(words))
 	r.words = nil
 	return Text{r}
 }
@@ -263,7 +263,7 @@ func (t Text) Similarity(other Text) float64 {
 // knows them: stems, and one form for whatever means the same.
 func (m *Matcher) Content(words []string) []string {
 	var content []string
-	for _, t := range contentOf(nil, m.lexicon.terms(words, nil)) {
+	for _, t := range contentOf(nil, m.lexicon.terms(words)) {
 		content = append(content, t.text)
 	}
 	return content
@@ -272,7 +272,7 @@ func (m *Matcher) Content(words []string) []string {
 // Coverage is the share of the words that say something which the label's
 // examples hold, each by how rare it is, 0 to 1; 1 for words that say nothing.
 func (m *Matcher) Coverage(label int, words []string) float64 {
-	content := contentOf(nil, m.lexicon.terms(words, nil))
+	content := contentOf(nil, m.lexicon.terms(words))
 	if len(content) == 0 {
 		return 1
 	}

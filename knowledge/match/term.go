@@ -147,8 +147,8 @@ func (l *lexicon) id(text string) int32 {
 	return id
 }
 
-// terms appends the terms of words to dst.
-func (l *lexicon) terms(words []string, dst []term) []term { return l.remembered(words, dst, nil) }
+// terms gives the terms of words.
+func (l *lexicon) terms(words []string) []term { return l.remembered(words, nil, nil) }
 
 // memo keeps the terms of words that no example holds, which are stemmed when
 // they are asked for. It forgets all of them when it is full.
