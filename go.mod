@@ -3,7 +3,6 @@ module attache
 go 1.26.0
 
 require (
-	codeberg.org/go-fonts/dejavu v0.4.0
 	filippo.io/edwards25519 v1.2.0
 	github.com/DeRuina/timberjack v1.4.9
 	github.com/KimMachineGun/automemlimit v1.0.1

@@ -7,7 +7,6 @@ import (
 	"sync"
 	"unicode"
 
-	"codeberg.org/go-fonts/dejavu/dejavusans"
 	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/language"
@@ -15,19 +14,23 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// Inter as in Debian's package fonts-inter 4.0~beta7; fonts/Inter.txt has its
-// licence and fonts/DejaVu.txt that of the fallback.
+// Inter and DejaVu Sans with the letters that are drawn; fonts/Inter.txt and
+// fonts/DejaVu.txt have their licences.
 //
+//go:generate sh fonts/subset.sh
 //go:embed fonts/Inter-Medium.otf
 var interMedium []byte
 
 //go:embed fonts/Inter-Bold.otf
 var interBold []byte
 
+//go:embed fonts/DejaVuSans.ttf
+var dejaVuSans []byte
+
 // fonts are parsed once. DejaVu Sans lends the scripts and signs, Hebrew and
 // Arabic among them, that Inter, with Latin, Greek and Cyrillic, lacks.
 var fonts = sync.OnceValue(func() (f struct{ medium, bold, fallback *font.Font }) {
-	f.medium, f.bold, f.fallback = parse(interMedium), parse(interBold), parse(dejavusans.TTF)
+	f.medium, f.bold, f.fallback = parse(interMedium), parse(interBold), parse(dejaVuSans)
 	return f
 })
 

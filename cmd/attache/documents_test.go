@@ -167,6 +167,7 @@ var steps = map[string]step{
 
 	"go generate ./knowledge/match/vectors": {stands: [2]string{"knowledge/match/vectors/vectors_test.go", "func TestFind("}},
 	"go test ./knowledge ./bot -update":     {stands: [2]string{"bot/golden_test.go", "func TestGoldenInteractions("}},
+	"go generate ./bot/picture":             {stands: [2]string{"bot/picture/picture_test.go", "func TestNamesAreSpelt("}},
 	"go generate ./bot/playground":          {stands: [2]string{"bot/playground/page_test.go", "func TestVendored("}},
 	"go test ./bot/playground -screenshots": {stands: [2]string{"bot/playground/browser_test.go", "func (p *tab) shoot("}},
 }
