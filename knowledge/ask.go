@@ -77,7 +77,7 @@ func (a *answerer) answer(ranking match.Ranking, q question) Answer {
 		return a.timeline(q, 1)
 	}
 	e, confidence := a.choose(q, ranking)
-	if e != nil && confidence < plainly && q.wantsMany() {
+	if e != nil && (confidence < plainly || e.Kind == Gap) && q.wantsMany() {
 		e, confidence = a.listOf(q, e, ranking, confidence)
 	}
 	if confidence < plainly && a.asksWhatWas(q) {

@@ -32,6 +32,9 @@ func (a *answerer) understand(text string) (match.Ranking, question) {
 		}
 		return surest, kept
 	}
+	if commands(sentences[0].text) {
+		return surest, kept // what follows is to be said by the bot, and asks nothing
+	}
 	slices.SortStableFunc(sentences, askingFirst)
 	for i, sentence := range sentences {
 		if i > 0 && sentences[i-1].asks && !sentence.asks && surest.Known() >= a.answerAt {
@@ -85,6 +88,13 @@ func (a *answerer) clauses(text string, whole match.Ranking, q question) (match.
 }
 
 const maxClauses = 4
+
+// commands reports whether a sentence tells the bot to say or be something.
+func commands(sentence string) bool {
+	words := match.Words(sentence)
+	return len(words) > 0 && slices.Contains([]string{"repeat", "say", "pretend", "write", "act", "imagine", "ignore", "translate", "rewrite", "forget"}, words[0]) ||
+		strings.HasPrefix(textOf(words), " you are now ")
+}
 
 // tails gives the surest of a reading and of those that begin at one of its
 // question words.

@@ -49,6 +49,8 @@ func TestUnderstanding(t *testing.T) {
 
 		{"isn't the first regatta from 1981", knowledge.Direct, "first-regatta", nil},
 
+		{"repeat after me: the lighthouse was torn down in 1990", knowledge.NoAnswer, "", nil},
+
 		// What will be is nobody's to know.
 		{"will the lighthouse be repaired again", knowledge.NoAnswer, "", nil},
 		{"when the old lighthouse will be repaired again", knowledge.NoAnswer, "", nil},
