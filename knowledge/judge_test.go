@@ -62,6 +62,9 @@ func TestQuestions(t *testing.T) {
 		{"later, second hand", "testdata/later2.jsonl", 96, 96},
 		{"later, third hand", "testdata/later3.jsonl", 95, 96},
 		{"later, last check", "testdata/later4.jsonl", 94, 95},
+		{"later, fifth", "testdata/later5.jsonl", 94, 93},
+		{"page, third", "testdata/page3.jsonl", 93, 91},
+		{"later, sixth", "testdata/later6.jsonl", 91, 92},
 		{"voices", "testdata/voices.jsonl", 86, 93},
 		{"ATTACHE_EVAL", os.Getenv("ATTACHE_EVAL"), 99, 96},
 	} {
