@@ -18,7 +18,7 @@ DIGESTS
 # Latin, Greek and Cyrillic, and the signs that stand among them.
 for font in Inter-Medium.otf Inter-Bold.otf; do
   pyftsubset "$scratch/$font" --output-file="$font" --no-hinting --name-IDs='*' --layout-features=kern,mark,mkmk,ccmp,locl \
-    --unicodes=U+0020-007E,U+00A0-024F,U+0300-036F,U+0370-03FF,U+0400-045F,U+0490-04FF,U+1E00-1EFF,U+2000-206F,U+20A0-20BF,U+2116,U+2122,U+2190-2199,U+2212,U+2248,U+2260,U+2264-2265,U+FFFD
+    --unicodes=U+0020-007E,U+00A0-024F,U+0300-036F,U+0370-03FF,U+0400-045F,U+0490-04FF,U+1E00-1EFF,U+2000-206F,U+20A0-20BF,U+2116,U+2122,U+2190-2199,U+2212,U+2248,U+2260,U+2264-2265,U+25A0-25FF,U+FFFD
 done
 
 # Those and Armenian, Hebrew, Arabic and Georgian, arrows, mathematics and dingbats.
