@@ -1,4 +1,4 @@
-//go:build !stored
+//go:build !stored || novectors
 
 package knowledge
 
@@ -11,13 +11,7 @@ import (
 var embedded embed.FS
 
 // embeddedFiles are the YAML files of the set that is built in.
-func embeddedFiles() fs.FS {
-	data, err := fs.Sub(embedded, "data")
-	if err != nil {
-		panic(err) // the name is a constant
-	}
-	return data
-}
+func embeddedFiles() fs.FS { return folder(embedded, "data") }
 
 // embeddedDigest is the one that what is stored must have.
 func embeddedDigest() string { return programDigest() + dataDigest(embeddedFiles()) }

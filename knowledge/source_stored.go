@@ -1,4 +1,4 @@
-//go:build stored
+//go:build stored && !novectors
 
 package knowledge
 
@@ -9,7 +9,8 @@ import (
 
 // embeddedFiles are none: a program built with the tag stored takes the set that is
 // built in from trained.bin alone, and is smaller by the YAML files. Whoever builds
-// it makes sure by TestTrained that the two agree, as the Dockerfile does.
+// it makes sure by TestTrained that the two agree, as the Dockerfile does. Without
+// word vectors trained.bin does not hold, so the tag novectors brings the files back.
 func embeddedFiles() fs.FS { return embed.FS{} }
 
 // embeddedDigest is the one that what is stored must have: of any data, but of
