@@ -23,6 +23,7 @@ FROM scratch
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY --from=build /attache /attache
 COPY LICENSE knowledge/match/vectors/NOTICE /
+COPY bot/picture/fonts/*.txt /fonts/
 # Nobody: the program writes no file and needs no privilege.
 USER 65532:65532
 ENTRYPOINT ["/attache"]
