@@ -61,12 +61,9 @@ func TestLogs(t *testing.T) {
 			}
 		})
 		t.Run(level+" of serve", func(t *testing.T) {
-			environ := []string{"LOG_LEVEL=" + level, "LISTEN_ADDR=127.0.0.1:0", "OPS_ADDR=127.0.0.1:0"}
+			environ := append(serveEnviron(), "LOG_LEVEL="+level, "OPS_ADDR=127.0.0.1:0")
 			if level == "warn" || level == "error" {
 				t.Skip("the address is told at the level info")
-			}
-			for name, value := range serveEnviron() {
-				environ = append(environ, name+"="+value)
 			}
 			logs, stop := logged(t, "serve", environ...)
 			var address string

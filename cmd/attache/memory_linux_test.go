@@ -13,10 +13,7 @@ import (
 // TestMemoryLimit holds that the garbage collector keeps below the limit that a
 // container sets, and below GOMEMLIMIT, which wins.
 func TestMemoryLimit(t *testing.T) {
-	environ := []string{"OPS_ADDR=127.0.0.1:0"}
-	for name, value := range serveEnviron() {
-		environ = append(environ, name+"="+value)
-	}
+	environ := append(serveEnviron(), "OPS_ADDR=127.0.0.1:0")
 	t.Run("container", func(t *testing.T) {
 		shell := exec.CommandContext(t.Context(), "/bin/sh", "-c", `echo $$ >"$0" && exec "$1" serve`, memoryGroup(t, 100<<20), program(t))
 		checkLimit(t, 90<<20, startCommand(t, shell, environ...))

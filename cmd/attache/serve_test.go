@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"io"
-	"maps"
 	"net/http"
 	"os"
 	"os/exec"
@@ -15,6 +14,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/caarlos0/env/v11"
 
 	"attache/bot/discordtest"
 	"attache/bot/endpoint"
@@ -42,9 +43,8 @@ func TestServe(t *testing.T) {
 			status := make(chan int, 1)
 			go func() {
 				defer writer.Close()
-				environ := serveEnviron()
-				maps.Copy(environ, map[string]string{"DISCORD_TOKEN": tt.token, "DISCORD_API_URL": fake.URL(), "LOG_LEVEL": "debug"})
-				status <- execute(t.Context(), []string{"serve"}, environ, strings.NewReader(""), writer, writer)
+				environ := append(serveEnviron(), "DISCORD_TOKEN="+tt.token, "DISCORD_API_URL="+fake.URL(), "LOG_LEVEL=debug")
+				status <- execute(t.Context(), []string{"serve"}, env.ToMap(environ), strings.NewReader(""), writer, writer)
 			}()
 			var logs lockedBuffer
 			url := awaitURL(t, io.TeeReader(reader, &logs))
@@ -81,9 +81,7 @@ func TestServeStart(t *testing.T) {
 	for range 3 {
 		cmd := exec.CommandContext(t.Context(), program, "serve")
 		cmd.Dir = t.TempDir()
-		for name, value := range serveEnviron() {
-			cmd.Env = append(cmd.Env, name+"="+value)
-		}
+		cmd.Env = serveEnviron()
 		stderr, err := cmd.StderrPipe()
 		if err != nil {
 			t.Fatal(err)
@@ -105,9 +103,9 @@ func TestServeStart(t *testing.T) {
 }
 
 // serveEnviron is what attache serve needs, on any free port.
-func serveEnviron() map[string]string {
-	return map[string]string{
-		"DISCORD_PUBLIC_KEY": hex.EncodeToString(discordtest.PublicKey()), "LISTEN_ADDR": "127.0.0.1:0", "LOG_FORMAT": "json",
+func serveEnviron() []string {
+	return []string{
+		"DISCORD_PUBLIC_KEY=" + hex.EncodeToString(discordtest.PublicKey()), "LISTEN_ADDR=127.0.0.1:0", "LOG_FORMAT=json",
 	}
 }
 
