@@ -242,7 +242,7 @@ func (f *facet) span(words []string) {
 				f.years[y] = true
 			}
 			last, reaches = year, false
-		case last > 0 && slices.Contains([]string{"to", "until", "till", "through"}, w):
+		case last > 0 && slices.Contains([]string{"to", "until", "through"}, w):
 			reaches = true
 		}
 	}

@@ -139,8 +139,8 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 		return nil, 0 // they have no word in common: whatever makes them look alike, it is not the subject
 	case ranking.Known() >= a.answerAt && first.Confidence >= leastAt && a.admits(q, e):
 		return e, first.Confidence
-	case (q.supposes || q.why) && !q.forecast && len(a.facets[e].years) > 0 && ranking.Known() >= premiseAt && !slices.ContainsFunc(q.others, func(o mention) bool { return !o.premise() }) && (len(q.others) == 0 || q.mayNameWrongly):
-		if within, confidence := a.chooseWithin(q, ranking); within != nil && (confidenceOf(a.entries, ranking, within) >= nearAt || q.span.titles(within)) {
+	case q.mayMistakeYear() && len(a.facets[e].years) > 0 && ranking.Known() >= premiseAt:
+		if within, confidence := a.chooseWithin(q, ranking); within != nil && (a.confidenceOf(within, ranking) >= nearAt || q.span.titles(within)) {
 			return within, confidence
 		}
 		return e, first.Confidence // whatever year it supposes: the entry's own puts it right
@@ -157,9 +157,9 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 }
 
 // confidenceOf gives how likely a ranking holds an entry, 0 when it lacks it.
-func confidenceOf(entries []*Entry, ranking match.Ranking, e *Entry) float64 {
+func (a *answerer) confidenceOf(e *Entry, ranking match.Ranking) float64 {
 	for _, c := range ranking.Candidates() {
-		if entries[c.Label] == e {
+		if a.entries[c.Label] == e {
 			return c.Confidence
 		}
 	}
@@ -178,16 +178,13 @@ func (a *answerer) chooseWithin(q question, ranking match.Ranking) (*Entry, floa
 	if len(within.Candidates()) == 0 || within.Known() < enough {
 		return nil, 0
 	}
-	best := within.Candidates()[0]
+	best := a.entries[within.Candidates()[0].Label]
 	first := a.facets[a.entries[ranking.Candidates()[0].Label]]
 	renamed := slices.ContainsFunc(q.others, func(m mention) bool { return !first.others[m.id] })
-	near := slices.ContainsFunc(ranking.Candidates(), func(c match.Candidate) bool {
-		return c.Label == best.Label && (!renamed || c.Confidence >= nearAt)
-	})
-	if !near {
+	if before := a.confidenceOf(best, ranking); before == 0 || renamed && before < nearAt {
 		return nil, 0
 	}
-	return a.entries[best.Label], best.Confidence
+	return best, within.Candidates()[0].Confidence
 }
 
 // plainly is how sure an entry must be to answer a question that may as well want
@@ -206,6 +203,13 @@ const (
 	outsiderAt = 0.8
 	certainly  = 0.97
 )
+
+// mayMistakeYear reports whether the question takes a time for granted that may be
+// wrong, and names nobody who tells that another thing is meant.
+func (q question) mayMistakeYear() bool {
+	return (q.supposes || q.why) && !q.forecast && (len(q.others) == 0 || q.mayNameWrongly) &&
+		!slices.ContainsFunc(q.others, func(o mention) bool { return !o.premise() })
+}
 
 // sureDespite gives how sure the matcher must be of an entry that does not meet
 // the question's constraints; more than 1 is never.

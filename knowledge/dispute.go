@@ -34,7 +34,7 @@ func (a *answerer) disputed(q question) (Answer, bool) {
 	if e == nil || len(e.Disputed) > 0 {
 		return a.stands(e, all)
 	}
-	if other, _ := of(func(e *Entry) bool { return len(e.Disputed) > 0 }); other != nil && (root(other) == root(e) || a.near(other, all)) {
+	if other, _ := of(func(e *Entry) bool { return len(e.Disputed) > 0 }); other != nil && (root(other) == root(e) || a.confidenceOf(other, all) >= nearAt) {
 		return a.stands(other, all)
 	}
 	answer := a.direct(e, all.Candidates()[0].Confidence)
@@ -53,11 +53,6 @@ func (a *answerer) stands(e *Entry, r match.Ranking) (Answer, bool) {
 		return Answer{}, false
 	}
 	return a.direct(e, r.Candidates()[0].Confidence), true
-}
-
-// near reports whether an entry is among the likely candidates.
-func (a *answerer) near(e *Entry, r match.Ranking) bool {
-	return slices.ContainsFunc(r.Candidates(), func(c match.Candidate) bool { return a.entries[c.Label] == e && c.Confidence >= nearAt })
 }
 
 // asksOfDispute reports whether words ask what sources make of something, and not

@@ -20,7 +20,7 @@ func (a *answerer) elapsed(q question) (Answer, bool) {
 	joint := []string{"and"}
 	if !ok {
 		_, rest, ok = cut(q.words, "from")
-		joint = []string{"to", "until", "till"}
+		joint = []string{"to", "until"}
 	}
 	if !ok {
 		return Answer{}, false
@@ -29,10 +29,8 @@ func (a *answerer) elapsed(q question) (Answer, bool) {
 	if at < 1 || at == len(rest)-1 {
 		return Answer{}, false
 	}
-	first, p1 := a.milestone(rest[:at])
-	second, p2 := a.milestone(rest[at+1:])
-	confidence := min(p1, p2)
-	if first == nil || second == nil || first == second || confidence < a.answerAt {
+	first, second, confidence := a.two(rest[:at], rest[at+1:])
+	if confidence < a.answerAt {
 		return Answer{}, false
 	}
 	if first.Date.after(second.Date) {

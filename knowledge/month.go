@@ -8,7 +8,7 @@ import (
 // readMonths gives the first and the last of the months in words; zero for none:
 //
 //	in July 2021                     July to July
-//	from July till December of 2021  July to December
+//	from July to December of 2021    July to December
 //	in the second half of 2021       July to December
 //	in autumn 2021                   September to November
 //	23 May 2021                      May to May
@@ -76,8 +76,9 @@ func datedBeside(words []string, i int) bool {
 		m, _ := partOfYear(w)
 		return m != 0 || '0' <= w[0] && w[0] <= '9'
 	}
-	if i+1 < len(words) && slices.Contains([]string{"of", "and", "to", "till", "until", "through"}, words[i+1]) {
+	joins := func(w string) bool { return slices.Contains([]string{"and", "to", "until", "through"}, w) }
+	if i+1 < len(words) && (words[i+1] == "of" || joins(words[i+1])) {
 		return beside(i + 2)
 	}
-	return beside(i+1) || beside(i-1) || i > 1 && slices.Contains([]string{"and", "to", "till", "until", "through"}, words[i-1]) && beside(i-2)
+	return beside(i+1) || beside(i-1) || i > 1 && joins(words[i-1]) && beside(i-2)
 }

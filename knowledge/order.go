@@ -46,13 +46,11 @@ func (a *answerer) compare(q question) (Answer, bool) {
 	if !ok && !before && !after {
 		return Answer{}, false
 	}
-	first, p1 := a.milestone(left)
-	second, p2 := a.milestone(right)
-	if shared, ok := a.shared(left, right); ok && (first == nil || first == second || p1 < a.orderAt()) {
-		first, p1 = a.milestone(shared)
+	first, second, confidence := a.two(left, right)
+	if shared, ok := a.shared(left, right); ok && confidence < a.orderAt() {
+		first, second, confidence = a.two(shared, right)
 	}
-	confidence := min(p1, p2)
-	if first == nil || second == nil || first == second || confidence < a.orderAt() {
+	if confidence < a.orderAt() {
 		return Answer{}, false
 	}
 	var text string
@@ -73,6 +71,17 @@ func (a *answerer) compare(q question) (Answer, bool) {
 		text = "No. " + text
 	}
 	return Answer{Kind: Direct, Text: text, Entries: []*Entry{first, second}, Confidence: confidence}, true
+}
+
+// two gives the two different dated things that words mean, and how likely both are
+// meant: 0 when one is not found or both are the same.
+func (a *answerer) two(left, right []string) (first, second *Entry, confidence float64) {
+	first, p1 := a.milestone(left)
+	second, p2 := a.milestone(right)
+	if first == nil || second == nil || first == second {
+		return nil, nil, 0
+	}
+	return first, second, min(p1, p2)
 }
 
 // plain reports whether one entry by itself is as good as surely meant.
@@ -135,7 +144,7 @@ func (a *answerer) around(q question) (Answer, bool) {
 	}
 	at := -1
 	for i, w := range q.words[:max(len(q.words)-1, 0)] {
-		if slices.Contains([]string{"after", "following", "since", "before", "preceded", "followed", "once"}, w) && a.asksForEvents(q, q.words[:i]) {
+		if slices.Contains([]string{"after", "following", "since", "before", "preceded", "followed", "once"}, w) && q.asksForEvents(q.words[:i]) {
 			at = i
 			break
 		}
@@ -163,7 +172,7 @@ func (a *answerer) around(q question) (Answer, bool) {
 
 // asksForEvents reports whether the words that a question begins with ask for
 // events, whatever they are.
-func (a *answerer) asksForEvents(q question, head []string) bool {
+func (q question) asksForEvents(head []string) bool {
 	return len(head) < 10 && holdsAny(head, eventWords) && (question{words: head, parties: q.parties}).onlyEvents(vagueWords...)
 }
 
@@ -179,15 +188,14 @@ func (a *answerer) between(q question) (Answer, bool) {
 	if !ok {
 		return Answer{}, false
 	}
-	first, p1 := a.milestone(left)
-	last, p2 := a.milestone(right)
-	if first == nil || last == nil || first == last || min(p1, p2) < a.orderAt() {
+	first, last, confidence := a.two(left, right)
+	if confidence < a.orderAt() {
 		return Answer{}, false
 	}
 	if first.Date.after(last.Date) {
 		first, last = last, first
 	}
-	return a.selected(Query{From: first.Date.Year, To: last.Date.Year}, "", min(p1, p2)), true
+	return a.selected(Query{From: first.Date.Year, To: last.Date.Year}, "", confidence), true
 }
 
 var adjacentWords = []string{"next", "straight", "directly", "immediately", "right", "just", "once", "first", "followed", "preceded"}

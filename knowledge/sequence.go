@@ -20,8 +20,7 @@ func (a *answerer) sequence(text string, q question) (Answer, bool) {
 	var entries []*Entry
 	confidence := 1.0
 	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ',' || r == ';' }) {
-		words := a.matcher.Correct(match.Words(part))
-		for _, words := range a.things(words) {
+		for _, words := range things(a.matcher.Correct(match.Words(part))) {
 			e, p := a.milestone(words)
 			if e == nil || p < a.orderAt() || slices.Contains(entries, e) {
 				return Answer{}, false
@@ -47,25 +46,20 @@ func (q question) asksForOrder() bool {
 		containsPhrase(q.text, []string{"right order", "correct order", "what order", "which order", "these in order", "following in order"})
 }
 
-// things cuts words at "and", and leaves out what only says that there are things.
-func (a *answerer) things(words []string) [][]string {
+// things cuts words wherever "and" stands, and leaves out what only says that there
+// are things.
+func things(words []string) [][]string {
 	var all [][]string
-	for _, thing := range cutAll(words, "and") {
+	for len(words) > 0 {
+		thing := words
+		if i := slices.Index(words, "and"); i >= 0 {
+			thing, words = words[:i], words[i+1:]
+		} else {
+			words = nil
+		}
 		if countContent(thing) > 0 {
 			all = append(all, thing)
 		}
 	}
 	return all
-}
-
-// cutAll cuts words wherever at stands.
-func cutAll(words []string, at string) [][]string {
-	var parts [][]string
-	for {
-		i := slices.Index(words, at)
-		if i < 0 {
-			return append(parts, words)
-		}
-		parts, words = append(parts, words[:i]), words[i+1:]
-	}
 }

@@ -147,7 +147,7 @@ func boundAround(before, after []string) string {
 			if i == 0 {
 				return "since"
 			}
-		case "to", "and", "or", "the", "until", "till":
+		case "to", "and", "or", "the", "until":
 			continue
 		}
 		break
@@ -164,7 +164,7 @@ func boundAround(before, after []string) string {
 				return "since"
 			}
 			return "before"
-		case "until", "till", "til", "by", "up":
+		case "until", "by", "up":
 			return "until"
 		case "to":
 			if back < len(before) && slices.Contains([]string{"up", "prior"}, before[len(before)-back-1]) {

@@ -12,13 +12,7 @@ import (
 var chatter = func() map[string][][]string {
 	m := make(map[string][][]string)
 	add := func(words ...string) { m[words[0]] = append(m[words[0]], words[1:]) }
-	for _, w := range strings.Fields(`
-		buddy pal mate mates bro bros bruh bruv dude dudes homie homies fam lads lad folks champ guys gals yall peeps m8 boi sis queen kings fellas ladies gentlemen
-		tbh ngl imo imho afaik iirc fyi tbf smh lol lmao lmfao rofl omg omfg wtf ffs idk idek ikr asap tldr eli5 hmu wdym wym af xd tia tysm kk jk nvm irl
-		rly srsly obvs defo deffo prolly probs lowkey highkey legit finna tryna gimme lemme dunno kinda sorta
-		damn damned bloody freakin freaking frickin fucking fuckin fricking goddamn heck dang darn
-		ayo yo sup hmm hmmm umm uhm uh um erm ehm heh haha hahaha hehe ugh aha huh welp yay oof though
-		honestly frankly seriously literally respectfully honourable honorable esteemed distinguished humbly cordially`) {
+	for _, w := range interjections {
 		add(w)
 	}
 	for _, phrase := range []string{
@@ -38,6 +32,15 @@ var chatter = func() map[string][][]string {
 	}
 	return m
 }()
+
+// interjections are the chatter of one word.
+var interjections = strings.Fields(`
+	buddy pal mate mates bro bros bruh bruv dude dudes homie homies fam lads lad folks champ guys gals yall peeps m8 boi sis queen kings fellas ladies gentlemen
+	tbh ngl imo imho afaik iirc fyi tbf smh lol lmao lmfao rofl omg omfg wtf ffs idk idek ikr asap tldr eli5 hmu wdym wym af xd tia tysm kk jk nvm irl
+	rly srsly obvs defo deffo prolly probs lowkey highkey legit finna tryna kinda sorta
+	damn damned bloody freakin freaking frickin fucking fuckin fricking goddamn heck dang darn
+	ayo yo sup hmm hmmm umm uhm uh um erm ehm heh haha hahaha hehe ugh aha huh welp yay oof though
+	honestly frankly seriously literally respectfully honourable honorable esteemed distinguished humbly cordially`)
 
 // beginsChatter are the words that chatter begins with.
 var beginsChatter = newSieve(maps.Keys(chatter))

@@ -298,20 +298,19 @@ func IsYear(w string) bool {
 // fillers are the function words of English, and what people wrap a question in.
 var fillers = func() map[string]bool {
 	m := make(map[string]bool)
-	for _, w := range strings.Fields(`
-		a an the and or but if of in on at to for from by with about into onto over under between through thru during since until till til than then as
+	for _, w := range append(strings.Fields(`
+		a an the and or but if of in on at to for from by with about into onto over under between through during since until than then as
 		i me my we us our you your he him his she her it its they them their this that these those there here
 		is are was were be been being am do does did done doing have has had having can could will would shall should may might must
 		not no nor so too very just only even also still yet ever never again already
 		what which who whom whose when where why how
 		please kindly tell know knows explain say says said give show let get got want wants wanted need like wonder wondering curious
-		hello hi hey dear sir madam thanks thank sorry excuse anyone somebody someone everybody guys bro mate folks
+		hello hi hey dear sir madam thanks thank sorry excuse anyone somebody someone everybody
 		quick quickly question questions answer actually really exactly basically simply maybe perhaps ok okay well right now
 		remind find out look up any some all such thing things stuff something anything one ones way kind sort
 		much many more most lot lots few several each every other another same mean means meant called name named short
-		wait lol omg tbh idk dude man bruh hmm kinda smth stuff like anyway
-		imo afaik ngl fyi smb sth yo nah haha lmao pal buddy fella honestly literally seriously
-		oh um eh yes yeah yep nope true fact correct sure think thought heard believe understand help`) {
+		wait man fella smth smb sth anyway nah
+		oh eh yes yeah yep nope true fact correct sure think thought heard believe understand help`), interjections...) {
 		m[w] = true
 	}
 	return m
