@@ -87,7 +87,7 @@ func (m material) examples(s *Set, questions [][][]string) match.Examples {
 func (m material) aliases(s *Set) [][]string {
 	aliases := slices.Clone(m.synonyms)
 	for _, n := range slices.Concat(m.parties, m.outsiders) {
-		aliases = append(aliases, append([]string{n.Name}, n.Aliases...))
+		aliases = append(aliases, slices.Concat([]string{n.Name}, n.Aliases, n.Cities))
 	}
 	for _, e := range s.Entries {
 		if t := e.Term; t != nil && t.Abbreviation != "" {
@@ -124,6 +124,7 @@ type facet struct {
 	alone     []*Entry // the entry itself, for answers that rest on it
 	years     map[int]bool
 	others    map[int]bool    // what it mentions of those, anywhere
+	cities    map[string]bool // that its answer names
 	names     bool            // its answer names an outsider: a wrong name in the question is a false premise
 	forecast  bool            // its examples ask what will or should be
 	present   bool            // a share of its examples asks how it is at present
@@ -134,13 +135,16 @@ type facet struct {
 
 // facetOf reads an entry's facet.
 func (a *answerer) facetOf(e *Entry, questions [][]string) *facet {
-	f := &facet{alone: []*Entry{e}, years: make(map[int]bool), others: make(map[int]bool), numbers: make(map[string]bool), types: make(map[match.QuestionType]bool)}
+	f := &facet{alone: []*Entry{e}, years: make(map[int]bool), others: make(map[int]bool), cities: make(map[string]bool), numbers: make(map[string]bool), types: make(map[match.QuestionType]bool)}
 	f.judgement = sync.OnceValue(func() *judgement { return a.judgementOf(e) })
 	for _, text := range append([]string{e.Title, e.Answer}, e.Items...) {
 		words := match.Words(text)
 		f.mention(a, words)
 		for _, o := range a.others.in(words, textOf(words)) {
 			f.names = f.names || !o.unstated
+			if o.city {
+				f.cities[o.text] = true
+			}
 		}
 		for _, w := range words {
 			if isCount(w) {

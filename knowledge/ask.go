@@ -139,8 +139,8 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 		return nil, 0 // they have no word in common: whatever makes them look alike, it is not the subject
 	case ranking.Known() >= a.answerAt && first.Confidence >= leastAt && a.admits(q, e):
 		return e, first.Confidence
-	case q.mayMistakeYear() && len(a.facets[e].years) > 0 && ranking.Known() >= premiseAt:
-		if within, confidence := a.chooseWithin(q, ranking); within != nil && (a.confidenceOf(within, ranking) >= nearAt || q.span.titles(within)) {
+	case q.mayMistakeYear() && len(a.facets[e].years) > 0 && !q.span.ofNamesake(e) && ranking.Known() >= premiseAt:
+		if within, confidence := a.chooseWithin(q, ranking); within != nil && (a.confidenceOf(within, ranking) >= nearAt || q.span.titles(within) && first.Confidence < certainly) {
 			return within, confidence
 		}
 		return e, first.Confidence // whatever year it supposes: the entry's own puts it right
@@ -181,7 +181,8 @@ func (a *answerer) chooseWithin(q question, ranking match.Ranking) (*Entry, floa
 	best := a.entries[within.Candidates()[0].Label]
 	first := a.facets[a.entries[ranking.Candidates()[0].Label]]
 	renamed := slices.ContainsFunc(q.others, func(m mention) bool { return !first.others[m.id] })
-	if before := a.confidenceOf(best, ranking); before == 0 || renamed && before < nearAt {
+	defined := a.entries[ranking.Candidates()[0].Label].Kind == Term && !q.span.isZero() // what the word means is not asked for
+	if before := a.confidenceOf(best, ranking); !defined && (before == 0 || renamed && before < nearAt) {
 		return nil, 0
 	}
 	return best, within.Candidates()[0].Confidence
@@ -211,15 +212,26 @@ func (q question) mayMistakeYear() bool {
 		!slices.ContainsFunc(q.others, func(o mention) bool { return !o.premise() })
 }
 
+// misplaced reports whether a mention is of another city than those that the answer
+// names.
+func (f *facet) misplaced(m mention) bool { return m.city && len(f.cities) > 0 && !f.cities[m.text] }
+
 // sureDespite gives how sure the matcher must be of an entry that does not meet
 // the question's constraints; more than 1 is never.
 func (a *answerer) sureDespite(q question, e *Entry) float64 {
-	switch {
-	case !q.span.isZero() && !q.supposes && !q.span.admits(a.facets[e].years):
+	if q.span.ofNamesake(e) {
 		return 2
-	case !slices.ContainsFunc(q.others, mention.outside):
+	}
+	f := a.facets[e]
+	missing := func(is func(mention) bool) bool {
+		return slices.ContainsFunc(q.others, func(m mention) bool { return !f.others[m.id] && is(m) })
+	}
+	switch {
+	case !q.span.isZero() && !q.supposes && !q.span.admits(f.years):
+		return 2
+	case !missing(mention.outside):
 		return certainly
-	case a.facets[e].names && !slices.ContainsFunc(q.others, func(m mention) bool { return m.place || m.unstated }):
+	case f.names && !missing(func(m mention) bool { return m.place || m.unstated }):
 		return outsiderAt
 	}
 	return 2
@@ -228,18 +240,18 @@ func (a *answerer) sureDespite(q question, e *Entry) float64 {
 // admits reports whether an entry can answer a question with these constraints.
 func (a *answerer) admits(q question, e *Entry) bool {
 	f := a.facets[e]
-	if q.forecast && !f.forecast {
+	if q.forecast && !f.forecast || q.now && q.who && q.span.isZero() && !f.present && e.Superseded == nil {
 		return false
 	}
 	if e.Select == nil && !(q.now && q.span.from >= e.AsOf.Year) && !q.span.admits(f.years) && !q.span.precedes(e, f.years) {
 		return false
 	}
 	for _, o := range q.others {
-		if !f.others[o.id] && !(f.names && q.mayNameWrongly && o.premise()) {
+		if !f.others[o.id] && !(f.names && q.mayNameWrongly && o.premise()) && !(q.supposes && f.misplaced(o)) {
 			return false
 		}
 	}
-	return true
+	return !q.span.ofNamesake(e)
 }
 
 // refuse says that nothing answers, and what comes near.

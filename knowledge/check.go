@@ -284,7 +284,7 @@ func values(texts []text) []string {
 func names(raws []rawNamed) []named {
 	var all []named
 	for _, raw := range raws {
-		all = append(all, named{raw.Name.Value, values(raw.Aliases)})
+		all = append(all, named{raw.Name.Value, values(raw.Aliases), values(raw.Cities)})
 	}
 	return all
 }

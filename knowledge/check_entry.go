@@ -66,6 +66,9 @@ func (c *checker) entry(d draft) {
 	e, raw := d.entry, d.raw
 	e.Title, e.Answer = raw.Title.Value, raw.Answer.Value
 	e.Date, e.AsOf = c.date(raw.Date), c.date(raw.AsOf)
+	for _, year := range raw.Namesakes {
+		e.Namesakes = append(e.Namesakes, c.date(year).Year)
+	}
 	e.Citation = Citation{c.sources.find(c, raw.Source), raw.Section.Value}
 	e.About = c.entries.find(c, raw.About)
 	e.Yes, e.No = values(raw.Yes), values(raw.No)

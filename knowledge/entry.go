@@ -29,16 +29,17 @@ const (
 // Entry is one thing a set knows, with the answer it gives.
 // Entries are read-only once loaded.
 type Entry struct {
-	ID       string
-	Kind     Kind
-	Title    string // at most 100 characters
-	Answer   string // plain text in the set's own words
-	Date     Date   // a milestone's date, or the date a fact turns on; may be zero
-	Topics   []*Topic
-	About    *Entry // the project, term or fact that this one details; may be nil
-	Citation Citation
-	AsOf     Date // until when the entry is known to hold
-	Status   Status
+	ID        string
+	Kind      Kind
+	Title     string // at most 100 characters
+	Answer    string // plain text in the set's own words
+	Date      Date   // a milestone's date, or the date a fact turns on; may be zero
+	Topics    []*Topic
+	Namesakes []int  // years of others of its name, which it does not answer for
+	About     *Entry // the project, term or fact that this one details; may be nil
+	Citation  Citation
+	AsOf      Date // until when the entry is known to hold
+	Status    Status
 
 	// Brief states what is new in one sentence, for the entries it supersedes.
 	Brief string

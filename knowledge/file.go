@@ -57,7 +57,8 @@ type rawSentence struct {
 // names one of the latter two is refused unless the entry does too.
 type rawNamed struct {
 	Name    text   `yaml:"name,required"`
-	Aliases []text `yaml:"aliases"` // demonyms, other spellings, capitals
+	Aliases []text `yaml:"aliases"` // demonyms, other spellings
+	Cities  []text `yaml:"cities"`
 }
 
 type rawSource struct {
@@ -80,6 +81,7 @@ type rawEntry struct {
 	Title      text           `yaml:"title,required"`
 	Answer     text           `yaml:"answer,required"`
 	Date       text           `yaml:"date"`
+	Namesakes  []text         `yaml:"namesakes"` // years of others of its name
 	Topics     []text         `yaml:"topics"`
 	About      text           `yaml:"about"`
 	Source     text           `yaml:"source,required"`

@@ -84,6 +84,9 @@ func (q question) dangles() bool {
 		return false
 	}
 	own := countContent(q.words)
+	if own == 1 && isContent(q.words[0]) {
+		return false // what it is about stands in front: "radar, what is it"
+	}
 	return own == 0 || own == 1 && holdsAny(q.words, []string{"it", "they", "them", "he", "him", "she", "her"})
 }
 

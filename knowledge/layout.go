@@ -42,6 +42,7 @@ func (c *checker) layout() layout {
 	for _, n := range slices.Concat(c.material.parties, c.material.outsiders, c.material.unstated) {
 		p.name(n.Name)
 		p.name(n.Aliases...)
+		p.name(n.Cities...)
 	}
 	for _, group := range c.material.synonyms {
 		p.name(group...)

@@ -69,6 +69,7 @@ type material struct {
 type named struct {
 	Name    string
 	Aliases []string
+	Cities  []string
 }
 
 // load reads the set in fsys, which problems call dir, and makes it ready to answer.

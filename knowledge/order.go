@@ -3,6 +3,7 @@ package knowledge
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"attache/knowledge/match"
@@ -28,7 +29,7 @@ func (a *answerer) compare(q question) (Answer, bool) {
 	if !ok {
 		left, right, ok = cut(words, "after", "or", "before")
 	}
-	if !ok && !q.span.isZero() {
+	if !ok && !q.span.isZero() && !holdsAny(words, []string{"first", "earlier", "sooner"}) {
 		return Answer{}, false // a time that something was in, before or after
 	}
 	if !ok {
@@ -46,10 +47,10 @@ func (a *answerer) compare(q question) (Answer, bool) {
 	if !ok && !before && !after {
 		return Answer{}, false
 	}
-	first, second, confidence := a.two(left, right)
-	if shared, ok := a.shared(left, right); ok && confidence < a.orderAt() {
-		first, second, confidence = a.two(shared, right)
+	if l, r, ok := a.shared(left, right); ok {
+		left, right = l, r
 	}
+	first, second, confidence := a.two(left, right)
 	if confidence < a.orderAt() {
 		return Answer{}, false
 	}
@@ -90,15 +91,19 @@ func (a *answerer) plain(words []string) bool {
 	return len(r.Candidates()) > 0 && r.Candidates()[0].Confidence >= certainly
 }
 
-// shared gives what stands for the first of two things where only their names are
-// before "or", and what they share is behind: "which was first, A or B as host".
-func (a *answerer) shared(left, right []string) ([]string, bool) {
-	name := a.others.in(left, textOf(left))
-	other := a.others.in(right, textOf(right))
-	if len(name) != 1 || len(other) == 0 || other[0].from != 0 {
-		return nil, false
+// shared completes two things of which "or" has only the names beside it, by what
+// they share behind the second or in front of the first: "which was first, A or B
+// as host", "where was a fire first, in A or B".
+func (a *answerer) shared(left, right []string) (first, second []string, ok bool) {
+	names, others := a.others.in(left, textOf(left)), a.others.in(right, textOf(right))
+	if len(names) == 0 || len(others) == 0 || others[0].from != 0 {
+		return nil, nil, false
 	}
-	return slices.Concat(left[name[0].from:name[0].to], right[other[0].to:]), true
+	name := names[len(names)-1]
+	if others[0].to == len(right) && name.to == len(left) {
+		return left, slices.Concat(left[:name.from], right), true
+	}
+	return slices.Concat(left[name.from:name.to], right[others[0].to:]), right, true
 }
 
 // inOrderWords says an order in the words that compare knows.
@@ -106,7 +111,7 @@ func inOrderWords(words []string) []string {
 	text := textOf(words)
 	for _, phrase := range [][2]string{
 		{" prior to ", " before "}, {" earlier than ", " before "}, {" sooner than ", " before "}, {" ahead of ", " before "},
-		{" later than ", " after "}, {" subsequent to ", " after "},
+		{" vs ", " or "}, {" versus ", " or "}, {" later than ", " after "}, {" subsequent to ", " after "},
 		{" or after it ", " "}, {" or before it ", " "}, {" or after that ", " "}, {" or before that ", " "}, {" or afterwards ", " "}, {" or later ", " "}, {" or only later ", " "}, {" or the other way round ", " "}, {" or vice versa ", " "},
 	} {
 		text = strings.ReplaceAll(text, phrase[0], phrase[1])
@@ -139,12 +144,9 @@ func isOrderWord(w string) bool {
 // A list reaches to the year before the milestone's. It begins with the
 // milestone's own year where its month is known, else with the year after.
 func (a *answerer) around(q question) (Answer, bool) {
-	if !q.span.isZero() {
-		return Answer{}, false
-	}
 	at := -1
 	for i, w := range q.words[:max(len(q.words)-1, 0)] {
-		if slices.Contains([]string{"after", "following", "since", "before", "preceded", "followed", "once"}, w) && q.asksForEvents(q.words[:i]) {
+		if slices.Contains([]string{"after", "following", "since", "before", "preceded", "followed", "precedes", "follows", "once"}, w) && q.asksForEvents(q.words[:i]) {
 			at = i
 			break
 		}
@@ -154,10 +156,10 @@ func (a *answerer) around(q question) (Answer, bool) {
 	}
 	head, rest := q.words[:at], q.words[at+1:]
 	anchor, p := a.milestone(rest)
-	if anchor == nil || p < a.answerAt {
-		return Answer{}, false
+	if anchor == nil || p < a.answerAt || !q.span.isZero() && !slices.Contains(rest, strconv.Itoa(anchor.Date.Year)) {
+		return Answer{}, false // a time that things were in
 	}
-	back := q.words[at] == "before" || q.words[at] == "preceded"
+	back := slices.Contains([]string{"before", "preceded", "precedes"}, q.words[at])
 	if holdsAny(q.words, adjacentWords) || back && holdsAny(head, []string{"last", "latest"}) {
 		return a.neighbour(anchor, back)
 	}
@@ -198,7 +200,7 @@ func (a *answerer) between(q question) (Answer, bool) {
 	return a.selected(Query{From: first.Date.Year, To: last.Date.Year}, "", confidence), true
 }
 
-var adjacentWords = []string{"next", "straight", "directly", "immediately", "right", "just", "once", "first", "followed", "preceded"}
+var adjacentWords = []string{"next", "straight", "directly", "immediately", "right", "just", "once", "first", "followed", "preceded", "follows", "precedes"}
 
 // adjacent gives the milestone beside another.
 func (a *answerer) adjacent(anchor *Entry, back bool, confidence float64) (Answer, bool) {
@@ -218,7 +220,7 @@ func (a *answerer) adjacent(anchor *Entry, back bool, confidence float64) (Answe
 
 // eventWords are the words in which people ask for events whatever they are.
 var eventWords = []string{
-	"happened", "happen", "happens", "happening", "occurred", "occur", "place", "came", "come", "followed", "follow",
+	"happened", "happen", "happens", "happening", "occurred", "occur", "place", "came", "come", "followed", "follow", "follows", "precedes",
 	"event", "events", "milestone", "milestones", "step", "steps", "entry", "entries", "development", "developments",
 	"timeline", "chronology", "history", "next", "key", "earliest", "oldest", "latest", "newest", "new", "recent", "main", "list", "everything", "news", "order", "chronological", "date", "dates",
 	"overview", "summary", "recap", "highlights", "rundown", "story", "short", "brief", "important", "major", "went", "go", "gone", "down",
@@ -276,6 +278,9 @@ func (a *answerer) dated(words []string, accept func(*Entry) bool) (*Entry, matc
 	words = slices.DeleteFunc(slices.Clone(words), func(w string) bool {
 		return isOrderWord(w) || isEventWord(w) || match.IsQuestionWord(w)
 	})
+	if parties := a.parties.in(words, textOf(words)); !slices.ContainsFunc(words, func(w string) bool { return isContent(w) && !namesPartOfYear(w) }) || len(parties) > 0 && countContent(words) <= len(parties) {
+		return nil, match.Ranking{None: 1} // a time, or whom everything is about
+	}
 	ranking := a.matcher.RankWords(words, func(label int) bool { return accept(a.entries[label]) })
 	candidates := ranking.Candidates()
 	if len(candidates) == 0 {

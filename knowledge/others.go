@@ -14,7 +14,8 @@ import (
 type others struct {
 	ids      map[string]int // by words joined by a blank
 	longest  map[string]int // by its first word, the words in the longest name
-	unstated int            // the first id that is no outsider's
+	cities   map[string]bool
+	unstated int // the first id that is no outsider's
 }
 
 // mention is one of the others in a question.
@@ -23,6 +24,7 @@ type mention struct {
 	text     string
 	from, to int  // its words
 	place    bool // said as a place or possessor: "in Albania", "of Turkey"
+	city     bool
 	unstated bool // no outsider
 }
 
@@ -33,9 +35,12 @@ func (m mention) outside() bool { return !m.unstated }
 func (m mention) premise() bool { return !m.place && !m.unstated }
 
 func newOthers(outsiders, unstated []named) others {
-	o := others{ids: make(map[string]int), longest: make(map[string]int), unstated: len(outsiders)}
+	o := others{ids: make(map[string]int), longest: make(map[string]int), cities: make(map[string]bool), unstated: len(outsiders)}
 	for id, n := range slices.Concat(outsiders, unstated) {
-		for _, name := range append([]string{n.Name}, n.Aliases...) {
+		for _, city := range n.Cities {
+			o.cities[strings.Join(match.Words(city), " ")] = true
+		}
+		for _, name := range slices.Concat([]string{n.Name}, n.Aliases, n.Cities) {
 			words := match.Words(name)
 			if len(words) == 0 {
 				continue
@@ -76,7 +81,7 @@ func (o others) in(words []string, text string) []mention {
 				continue
 			}
 			place := i > 0 && slices.Contains(places, before(words, i)) && !holdsAny(words[max(i-5, 0):i], []string{"because", "due", "owing", "over"})
-			found = append(found, mention{id, text[start:end], i, i + length, place, id >= o.unstated})
+			found = append(found, mention{id, text[start:end], i, i + length, place, o.cities[text[start:end]], id >= o.unstated})
 			break
 		}
 		for range max(length, 1) {

@@ -19,6 +19,7 @@ type question struct {
 	why      bool      // asks for a reason
 	forecast bool      // asks what will or should be
 	now      bool      // asks how it is at present
+	who      bool      // asks for somebody
 	negated  bool      // asks what is not
 
 	// mayNameWrongly: the names of others may be a false premise ("how come
@@ -39,6 +40,7 @@ func (a *answerer) read(words []string) question {
 		parties:  a.parties.in(words, text),
 		supposes: kind == match.YesNo || endsInTag(words),
 		why:      kind == match.Why,
+		who:      kind == match.Who,
 		forecast: isForecast(words),
 		now:      containsPhrase(text, nowPhrases),
 		negated:  isNegated(words, text),

@@ -200,7 +200,7 @@ func scalar(key string) *schema {
 	switch key {
 	case "id", "source", "about", "nearest", "topic", "topics", "supersedes", "today":
 		name = "id"
-	case "date", "as_of", "captured", "since", "start", "end":
+	case "date", "namesakes", "as_of", "captured", "since", "start", "end":
 		name = "date"
 	case "colour":
 		return &schema{Type: types{"string"}, Pattern: "^#[0-9a-fA-F]{6}$"}

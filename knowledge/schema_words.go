@@ -33,6 +33,7 @@ var descriptions = map[string]string{
 
 	"rawNamed.name":    "The name.",
 	"rawNamed.aliases": "Other words for it: spellings, abbreviations, what its people are called.",
+	"rawNamed.cities":  "Its cities that people may name. One that is wrong is put right by an answer that names another.",
 
 	"rawSource.id":        "A short name for the source, which entries use: small letters and digits, joined by hyphens.",
 	"rawSource.title":     "The title, as the source itself gives it.",
@@ -48,6 +49,7 @@ var descriptions = map[string]string{
 	"rawEntry.title":      "A heading for the entry, at most 100 characters.",
 	"rawEntry.answer":     "What is answered, in your own words: one to three sentences, best below 300 characters.",
 	"rawEntry.date":       "When it happened, as precisely as the source says: 1995, 1998-04 or 2012-10-20. A milestone needs it.",
+	"rawEntry.namesakes":  "Years of others of its name that this entry is not about: of the elections besides that of 2006, for example. A question that names one of them is not answered with this entry.",
 	"rawEntry.topics":     "The ids of the topics that the entry belongs to.",
 	"rawEntry.about":      "The id of the entry that this one tells a detail of.",
 	"rawEntry.source":     "The id of the source that says so.",

@@ -7,11 +7,12 @@ import (
 	"attache/knowledge/match"
 )
 
-// sequence puts three or more things in the order of their dates:
+// sequence puts things in the order of their dates:
 //
 //	put these in order: the fire, the opening and the repair
+//	which came first: the fire, the opening or the repair
 func (a *answerer) sequence(text string, q question) (Answer, bool) {
-	if !q.asksForOrder() {
+	if !q.asksForOrder(text) {
 		return Answer{}, false
 	}
 	if _, items, ok := strings.Cut(text, ":"); ok {
@@ -19,7 +20,7 @@ func (a *answerer) sequence(text string, q question) (Answer, bool) {
 	}
 	var entries []*Entry
 	confidence := 1.0
-	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ',' || r == ';' }) {
+	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(",;/", r) }) {
 		for _, words := range things(a.matcher.Correct(match.Words(part))) {
 			e, p := a.milestone(words)
 			if e == nil || p < a.orderAt() || slices.Contains(entries, e) {
@@ -28,7 +29,7 @@ func (a *answerer) sequence(text string, q question) (Answer, bool) {
 			entries, confidence = append(entries, e), min(confidence, p)
 		}
 	}
-	if len(entries) < 3 {
+	if len(entries) < 2 {
 		return Answer{}, false
 	}
 	slices.SortStableFunc(entries, func(x, y *Entry) int { return x.Date.Compare(y.Date) })
@@ -39,20 +40,25 @@ func (a *answerer) sequence(text string, q question) (Answer, bool) {
 	return Answer{Kind: Listing, Text: string(lines), Entries: entries, Confidence: confidence}, true
 }
 
-// asksForOrder reports whether the question asks to put things in order.
-func (q question) asksForOrder() bool {
+// asksForOrder reports whether the question asks to put things in order, or which of
+// the things behind a colon came first.
+func (q question) asksForOrder(text string) bool {
+	if head, items, ok := strings.Cut(text, ":"); ok && strings.Count(items, ",") > 0 && slices.ContainsFunc(match.Words(head), isOrderWord) {
+		return true
+	}
+	whole := textOf(q.whole)
 	return len(q.whole) > 0 && slices.Contains([]string{"order", "sort", "arrange", "put", "rank"}, q.whole[0]) ||
 		holdsAny(q.whole, []string{"chronological", "chronologically"}) ||
-		containsPhrase(q.text, []string{"right order", "correct order", "what order", "which order", "these in order", "following in order"})
+		containsPhrase(whole, []string{"right order", "correct order", "what order", "which order", "in order"}) && !containsPhrase(whole, []string{"in order to"})
 }
 
-// things cuts words wherever "and" stands, and leaves out what only says that there
+// things cuts words wherever "and" or "or" stands, and leaves out what only says that there
 // are things.
 func things(words []string) [][]string {
 	var all [][]string
 	for len(words) > 0 {
 		thing := words
-		if i := slices.Index(words, "and"); i >= 0 {
+		if i := slices.IndexFunc(words, func(w string) bool { return w == "and" || w == "or" }); i >= 0 {
 			thing, words = words[:i], words[i+1:]
 		} else {
 			words = nil

@@ -39,6 +39,12 @@ func (s span) admits(years map[int]bool) bool {
 	return false
 }
 
+// ofNamesake reports whether one of the years named is that of another thing of the
+// entry's name.
+func (s span) ofNamesake(e *Entry) bool {
+	return slices.ContainsFunc(s.named, func(year int) bool { return slices.Contains(e.Namesakes, year) })
+}
+
 // precedes reports whether an entry that names no time of its own is asked for
 // in a time before it was superseded, and not before the first of its years.
 func (s span) precedes(e *Entry, years map[int]bool) bool {
@@ -144,7 +150,7 @@ func boundAround(before, after []string) string {
 		case "earlier":
 			return "until"
 		case "on":
-			if i == 0 {
+			if i == 0 && (len(after) == 1 || len(before) > 0 && before[len(before)-1] == "from") {
 				return "since"
 			}
 		case "to", "and", "or", "the", "until":
@@ -178,7 +184,7 @@ func boundAround(before, after []string) string {
 			return "after"
 		case "since", "from", "starting", "beginning":
 			return "since"
-		case "the", "year", "than", "of", "in", "about", "around":
+		case "the", "year", "than", "of", "in", "about", "around", "turn", "start", "end", "dawn":
 			continue
 		}
 		return ""

@@ -21,10 +21,13 @@ facts:
   - {id: height, title: Height, answer: The chimney is 30 metres high., source: book, as_of: 2020, status: disputed,
      disputed: [{text: the survey measured 28 metres, source: book}, {text: a postcard says 31, source: book}], say: The survey is the newest measurement,
      questions: [how high is the chimney, height of the chimney, how tall is the chimney]}
+  - {id: stones, title: Millstones, answer: "The millstones came from Hythe, by ship.", source: book, as_of: 2020, status: current,
+     questions: [where did the millstones come from, origin of the millstones, how did the millstones get to the mill, were the millstones brought by ship]}
+outsiders: [{name: Kent, cities: [Hythe, Dover]}, {name: Devon, cities: [Exeter]}, {name: Cornwall}]
 milestones:
   - {id: built, title: Mill built, answer: The mill was built in 1900., date: 1900, source: book, as_of: 2020, status: current,
      questions: [when was the mill built, year of construction, building of the mill]}
-  - {id: fire, title: Great fire, answer: A fire destroyed the roof in 1950., date: 1950-06, source: book, as_of: 2020, status: current,
+  - {id: fire, title: Great fire, answer: A fire destroyed the roof in 1950., date: 1950-06, namesakes: [1887], source: book, as_of: 2020, status: current,
      questions: [when did the mill burn, when was the great fire, the great fire, fire in the mill]}
   - {id: museum, title: Museum opened, answer: The museum opened in 2010., date: 2010, source: book, as_of: 2020, status: current,
      questions: [when did the museum open, opening of the museum, since when is there a museum]}
@@ -66,6 +69,13 @@ func TestStates(t *testing.T) {
 		{"what happened after the great fire", knowledge.Listing, "Since 1950:\nWorking mill:\n• June 1950: A fire destroyed the roof in 1950.\nShow mill:\n• 2010: The museum opened in 2010."},
 		{"what was the next event after the great fire", knowledge.Direct, "The museum opened in 2010."},
 		{"what happened in the last 15 years", knowledge.Direct, "The museum opened in 2010."},
+		{"when was the great fire of 1887", knowledge.NoAnswer, "I do not know."}, // another fire
+		{"was the great fire in 1940", knowledge.Direct, "No. A fire destroyed the roof in 1950."},
+		{"did the millstones come from Exeter", knowledge.Direct, "No. The millstones came from Hythe, by ship."},
+		{"did the millstones come from Dover", knowledge.Direct, "No. The millstones came from Hythe, by ship."},
+		{"did the millstones come from Cornwall", knowledge.NoAnswer, "I do not know."}, // which may have had some too
+		{"who gave money to the museum after the great fire today", knowledge.NoAnswer, "I do not know."},
+		{"the museum? since when is it there", knowledge.Direct, "The museum opened in 2010."},
 		{"what was the latest event", knowledge.Direct, "The museum opened in 2010."},
 	} {
 		a := set.Answer(test.question)

@@ -19,7 +19,7 @@ func (a *answerer) verdict(q question, e *Entry) (word string, known bool) {
 	f := a.facets[e]
 	switch {
 	case q.now && !q.negated && (e.Superseded != nil || e.Status == Historical),
-		slices.ContainsFunc(q.others, func(m mention) bool { return !f.others[m.id] }),
+		slices.ContainsFunc(q.others, func(m mention) bool { return !f.others[m.id] || f.misplaced(m) }),
 		!q.now && !q.span.admits(f.years) && !q.span.precedes(e, f.years),
 		!f.counts(q.words):
 		return "No", true
@@ -48,6 +48,7 @@ type verdict struct {
 	marked  bool
 	yes     bool
 	negated bool
+	present bool // of something superseded, whether it still holds
 	others  []mention
 	tell    []string // of what is denied, the terms that a question must have one or all of
 	all     bool
@@ -73,6 +74,7 @@ func (a *answerer) judgementOf(e *Entry) *judgement {
 		}
 		text := textOf(words)
 		v := verdict{text: a.matcher.Text(words), marked: marked, yes: i < len(e.Questions)-len(e.No), negated: isNegated(words, text), others: a.others.in(words, text)}
+		v.present = e.Superseded != nil && !v.yes && (asksOfPresent(words) || containsPhrase(text, nowPhrases))
 		if marked && !v.yes {
 			v.tell = j.unsupported(a.matcher.Content(words))
 			if v.all = len(v.tell) == 0; v.all {
@@ -122,6 +124,8 @@ func (j *judgement) of(a *answerer, q question) (word string, known bool) {
 		switch {
 		case !v.marked:
 			open = max(open, similarity)
+		case v.present && !asksOfPresent(q.words):
+			// that it holds no longer says nothing of what was
 		case v.yes && !supported:
 		case !v.yes && !v.told(terms):
 			if v.all {
