@@ -23,6 +23,13 @@ func Train() (*Set, []byte, error) {
 	return set, store(embeddedDigest(), names, files, set.answerer.matcher.Marshal()), nil
 }
 
+// Inflated gives the content of a trained.bin as it was before it was deflated,
+// which another version of Go may do otherwise.
+func Inflated(data []byte) string {
+	texts, matcher, _ := inflate(string(data), embeddedDigest())
+	return texts + matcher
+}
+
 // IsStored reports whether the files can be read from a trained.bin.
 func IsStored(data []byte) bool {
 	_, _, ok := readStored(string(data), embeddedDigest(), embeddedName)
