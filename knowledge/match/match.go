@@ -91,12 +91,10 @@ func New(examples Examples) *Matcher {
 	m.lexicon = newLexicon()
 	m.lexicon.blind = m.without.has(Vectors)
 	m.lexicon.alias(examples.Aliases)
-	var spelling sync.WaitGroup
-	spelling.Go(func() {
-		if !m.without.has(Speller) {
-			m.speller = newSpeller(corpus.texts, m.lexicon.words())
-		}
-	})
+	if !m.without.has(Speller) {
+		m.speller = newSpeller(corpus, m.lexicon.words())
+		corpus.correct(m.speller)
+	}
 	m.lexicon.learn(corpus.texts)
 	terms := make([][]term, len(corpus.texts))
 	InParallel(len(terms), func(i int) { terms[i] = m.lexicon.terms(corpus.texts[i]) })
@@ -106,7 +104,6 @@ func New(examples Examples) *Matcher {
 	study := &study{corpus, terms, rows, len(examples.Labels)}
 	m.learn(study, nil)
 	m.calibrate(study, examples.Keep)
-	spelling.Wait()
 	return m
 }
 
@@ -227,6 +224,15 @@ func newCorpus(examples Examples) *corpus {
 	}
 	add(examples.Background, background, true)
 	return c
+}
+
+// correct mends the typing errors of the questions.
+func (c *corpus) correct(s *speller) {
+	InParallel(len(c.texts), func(i int) {
+		if slices.ContainsFunc(c.texts[i], s.isSuspect) {
+			c.texts[i] = s.correct(slices.Clone(c.texts[i]))
+		}
+	})
 }
 
 // Text is a text as the matcher sees it, to be compared with others.

@@ -2,6 +2,7 @@ package match
 
 import (
 	"bytes"
+	"maps"
 	"math/bits"
 	"slices"
 	"strings"
@@ -62,43 +63,63 @@ const (
 // the index at 29 forms a word.
 const spellPrefix = 7
 
-func newSpeller(texts [][]string, more []string) *speller {
-	s := &speller{ids: make(map[string]int32)}
-	add := func(w string) {
-		if len(w) < 3 || w[0] < 'a' || w[0] > 'z' {
-			return
+// newSpeller learns the words of texts and more. A question may be as somebody typed
+// it: a word that only questions have and no dictionary is no word to learn where it
+// is rare and a slip from one that is frequent.
+func newSpeller(c *corpus, more []string) *speller {
+	count, sure := make(map[string]int32), make(map[string]bool)
+	add := func(w string, isSure bool) {
+		if len(w) >= 3 && w[0] >= 'a' && w[0] <= 'z' {
+			count[w]++
+			sure[w] = sure[w] || isSure
 		}
-		id, ok := s.ids[w]
-		if !ok {
-			id = int32(len(s.words))
-			s.ids[w] = id
-			s.words = append(s.words, w)
-			s.count = append(s.count, 0)
-		}
-		s.count[id]++
 	}
-	for _, text := range texts {
+	for i, text := range c.texts {
 		for _, w := range text {
-			add(w)
+			add(w, !c.question[i])
 		}
 	}
-	for _, w := range more {
-		add(w)
+	for _, w := range slices.Concat(more, shortened) {
+		add(w, true)
 	}
-	for _, w := range shortened {
-		add(w)
+	s := &speller{ids: make(map[string]int32, len(count))}
+	learn := func(w string) {
+		s.ids[w] = int32(len(s.words))
+		s.words = append(s.words, w)
+		s.count = append(s.count, count[w])
 	}
+	var doubtful []string
+	for _, w := range slices.Sorted(maps.Keys(count)) {
+		if count[w] <= maxSlips && len(w) >= minSlip && !sure[w] && s.isSuspect(w) {
+			doubtful = append(doubtful, w)
+		} else {
+			learn(w)
+		}
+	}
+	s.fillIndex()
+	for _, w := range doubtful {
+		if better, price := s.mend(w); better == "" || price > slipPrice || count[better] < slipOf*count[w] {
+			learn(w)
+		}
+	}
+	s.fillIndex()
 	s.apart = make(map[string]bool)
-	for _, text := range texts {
+	for _, text := range c.texts {
 		for i := 1; i < len(text); i++ {
 			if w, ok := s.joined(text[i-1], text[i]); ok {
 				s.apart[w] = true
 			}
 		}
 	}
-	s.fillIndex()
 	return s
 }
+
+const (
+	maxSlips  = 2  // how often the examples may hold a typing error …
+	slipOf    = 20 // … and how much more often the word that was meant
+	minSlip   = 5  // letters of a word that may be one
+	slipPrice = 4  // a letter left out or doubled, or two swapped
+)
 
 // restoreSpeller makes a speller of what newSpeller found.
 func restoreSpeller(words []string, count []int32, apart []string) *speller {

@@ -7,8 +7,8 @@ import (
 
 func TestCorrect(t *testing.T) {
 	needVectors(t)
-	s := newSpeller([][]string{strings.Fields(
-		"partnership for peace support how many mines were destroyed how many contact embassy of which country library planning oslo comeback come back belarus belarus belarus hour lukashenka vershbow rocket airmail air defence mail order nap")}, nil)
+	s := newSpeller(&corpus{texts: [][]string{strings.Fields(
+		"partnership for peace support how many mines were destroyed how many contact embassy of which country library planning oslo comeback come back belarus belarus belarus hour lukashenka vershbow rocket airmail air defence mail order nap")}, question: []bool{false}}, nil)
 	for _, test := range []struct{ text, want string }{
 		{"parntership", "partnership"},
 		{"olso", "oslo"},
@@ -58,7 +58,7 @@ func TestSoundOf(t *testing.T) {
 }
 
 func FuzzCorrect(f *testing.F) {
-	s := newSpeller([][]string{{"partnership", "peace", "support", "mines", "destroyed"}}, nil)
+	s := newSpeller(&corpus{texts: [][]string{{"partnership", "peace", "support", "mines", "destroyed"}}, question: []bool{false}}, nil)
 	f.Add("partner ship of peacesupport mynes")
 	f.Fuzz(func(t *testing.T, text string) {
 		words := Words(text)
