@@ -10,14 +10,14 @@
  * @returns {T}
  */
 function fill(element, props, children) {
-  for (const [name, value] of Object.entries(props)) {
-    if (typeof value === "function") element.addEventListener(name, value);
-    else if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value !== null && value !== undefined)
-      element.setAttribute(name, String(value));
-  }
-  element.append(...children.filter((c) => c !== null && c !== undefined && c !== false));
-  return element;
+	for (const [name, value] of Object.entries(props)) {
+		if (typeof value === "function") element.addEventListener(name, value);
+		else if (value === true) element.setAttribute(name, "");
+		else if (value !== false && value !== null && value !== undefined)
+			element.setAttribute(name, String(value));
+	}
+	element.append(...children.filter((c) => c !== null && c !== undefined && c !== false));
+	return element;
 }
 
 /**
@@ -28,7 +28,7 @@ function fill(element, props, children) {
  * @returns {HTMLElementTagNameMap[K]}
  */
 export function h(tag, props = {}, ...children) {
-  return fill(document.createElement(tag), props, children);
+	return fill(document.createElement(tag), props, children);
 }
 
 /**
@@ -38,7 +38,7 @@ export function h(tag, props = {}, ...children) {
  * @param {Child[]} children
  */
 export const button = (kind, click, more, ...children) =>
-  h("button", { type: "button", class: kind, click, ...more }, ...children);
+	h("button", { type: "button", class: kind, click, ...more }, ...children);
 
 /**
  * @template {keyof SVGElementTagNameMap} K
@@ -48,7 +48,7 @@ export const button = (kind, click, more, ...children) =>
  * @returns {SVGElementTagNameMap[K]}
  */
 export function svg(tag, props = {}, ...children) {
-  return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), props, children);
+	return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), props, children);
 }
 
 /**
@@ -58,12 +58,12 @@ export function svg(tag, props = {}, ...children) {
  * @returns {T}
  */
 export function byId(id) {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`the page has no element #${id}`);
-  return /** @type {T} */ (found);
+	const found = document.getElementById(id);
+	if (!found) throw new Error(`the page has no element #${id}`);
+	return /** @type {T} */ (found);
 }
 
 /** Whether an address may be opened from a text: nothing but the web. @param {string} url */
 export function isWeb(url) {
-  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+	return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }

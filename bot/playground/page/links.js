@@ -8,7 +8,7 @@ export const asked = () => new URLSearchParams(location.hash.slice(1)).get("q")?
 
 /** Puts a question into the address. @param {string} question */
 export function remember(question) {
-  if (asked() !== question) history.pushState(null, "", hash(question));
+	if (asked() !== question) history.pushState(null, "", hash(question));
 }
 
 /** @param {string} question */
