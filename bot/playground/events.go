@@ -23,6 +23,7 @@ const (
 // kept is sent. A browser that comes back names the last exchange that it has.
 func (d *door) events(w http.ResponseWriter, r *http.Request) {
 	s := d.sessions.open(w, r)
+	defer s.stream()()
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("Cache-Control", "no-store")
@@ -48,6 +49,7 @@ func (d *door) events(w http.ResponseWriter, r *http.Request) {
 				return
 			}
 			number = e.number
+			s.sent(e)
 		}
 		if !live && !send("event: live\ndata: {}\n\n") {
 			return

@@ -134,6 +134,9 @@ func (d *door) permitted(send *discordgo.MessageSend, granted string) (left *dis
 	return send, refused
 }
 
+// sendTime is how long a request waits at most until a stream has sent its answer.
+const sendTime = 50 * time.Millisecond
+
 // keep adds an exchange to the session, whose pages then get it.
 func (d *door) keep(w http.ResponseWriter, r *http.Request, s *session, rec record, files []*discordgo.File) {
 	rec.ID, rec.At, rec.Files = d.sessions.snowflake(), time.Now().UnixMilli(), []link{}
@@ -153,7 +156,12 @@ func (d *door) keep(w http.ResponseWriter, r *http.Request, s *session, rec reco
 		return
 	}
 	e.data = data
-	s.append(e)
+	// The answer goes first: a browser that gets both at the same time shows it
+	// later.
+	select {
+	case <-s.append(e):
+	case <-time.After(sendTime):
+	}
 	w.WriteHeader(http.StatusAccepted)
 }
 

@@ -80,6 +80,7 @@ type session struct {
 	size     int        // bytes in kept
 	last     int        // number of the newest exchange
 	appended chan struct{}
+	streams  int // that are open
 }
 
 type user struct {
@@ -101,6 +102,7 @@ type exchange struct {
 	id     string // of the bot's message
 	data   []byte // JSON
 	files  []file
+	sent   chan struct{} // closed, by the session, when a stream has sent it
 }
 
 type file struct {
@@ -117,12 +119,16 @@ func (e exchange) size() int {
 }
 
 // append keeps e as the newest exchange and forgets the oldest where there are
-// too many.
-func (s *session) append(e exchange) {
+// too many. It gives what is closed when a stream has sent e, or none is open.
+func (s *session) append(e exchange) (sent <-chan struct{}) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.last++
 	e.number = s.last
+	e.sent = make(chan struct{})
+	if s.streams == 0 {
+		close(e.sent)
+	}
 	s.kept = append(s.kept, e)
 	s.size += e.size()
 	for len(s.kept) > maxExchanges || s.size > maxKept && len(s.kept) > 1 {
@@ -131,6 +137,30 @@ func (s *session) append(e exchange) {
 	}
 	close(s.appended)
 	s.appended = make(chan struct{})
+	return e.sent
+}
+
+// stream counts one more open stream until closed is called.
+func (s *session) stream() (closed func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.streams++
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.streams--
+	}
+}
+
+// sent notes that a stream has sent e.
+func (s *session) sent(e exchange) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	select {
+	case <-e.sent:
+	default:
+		close(e.sent)
+	}
 }
 
 // after gives the exchanges behind a number, and what is closed at the next one.

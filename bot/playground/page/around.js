@@ -1,7 +1,6 @@
 // What stands around the messages: the channels and switches, and the panels
 // that open and close.
 import { button, byId, h } from "./dom.js";
-import { hex } from "./message.js";
 import { saveSettings } from "./settings.js";
 
 /** @typedef {import("./channel.js").Channel} Channel */
@@ -37,7 +36,6 @@ export class Around {
 		byId("go-direct-name").textContent = ready.bot;
 		byId("empty-title").textContent = ready.bot;
 		byId("empty-about").textContent = ready.about;
-		document.documentElement.style.setProperty("--brand", hex(ready.colour));
 		byId("examples").replaceChildren(
 			...ready.examples.map((q) =>
 				h(

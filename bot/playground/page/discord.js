@@ -12,7 +12,7 @@ const granted = 1024n | 2048n | 16384n | 32768n | 65536n | (1n << 38n) | (1n << 
 let made = crypto.getRandomValues(new Uint32Array(1))[0];
 
 /** A new id with the time in its upper bits, as Discord's. */
-export function snowflake() {
+function snowflake() {
 	made = (made + 1) % (1 << 22);
 	return String(((BigInt(Date.now()) - 1420070400000n) << 22n) | BigInt(made));
 }

@@ -8,7 +8,8 @@ import { askForm } from "./form.js";
 import { Inspector } from "./inspect.js";
 import { asked, linkTo, remember } from "./links.js";
 import { choose } from "./popup.js";
-import { complete, follow, interact, say } from "./server.js";
+import { rehearse } from "./rehearsal.js";
+import { complete, follow, greet, interact, say } from "./server.js";
 import { questionOf } from "./state.js";
 
 /** @import { Exchange, Message } from "./types.js" */
@@ -235,6 +236,8 @@ follow({
 		draw();
 		followLink();
 		document.documentElement.dataset.live = "";
+		rehearse(byId("view"), channel.ready, channel.uses);
+		greet();
 	},
 	lost(lost) {
 		byId("lost").hidden = !lost;

@@ -260,4 +260,4 @@ function time(at) {
 const initials = (name) => (name.match(/[\p{L}\p{N}]/u)?.[0] ?? "?").toUpperCase();
 
 /** @param {number} colour */
-export const hex = (colour) => `#${colour.toString(16).padStart(6, "0")}`;
+const hex = (colour) => `#${colour.toString(16).padStart(6, "0")}`;

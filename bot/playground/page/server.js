@@ -36,6 +36,9 @@ async function post(path, body) {
 	return response;
 }
 
+/** Fetches something small, so that the first question finds a connection. */
+export const greet = () => void fetch("/icon.svg").catch(() => {}); // follow tells what is lost
+
 /** @param {object} interaction */
 export const interact = (interaction) => post("/interactions", interaction);
 
