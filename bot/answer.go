@@ -50,7 +50,7 @@ func (h *handling) entryAnswer(text string, entries ...*knowledge.Entry) reply {
 // listing shows a list: page by page when the set can select it again.
 func (h *handling) listing(a knowledge.Answer) reply {
 	if a.Query != nil {
-		if r, ok := h.page(pageRef{query: *a.Query, page: 1}); ok {
+		if r, ok := h.page(pageRef{query: *a.Query, page: 1, asker: h.asker}); ok {
 			var marks row
 			h.mark(&marks, "")
 			r.rows = append(r.rows, marks)

@@ -18,7 +18,7 @@ func (h *handling) timelineAround(c click) reply {
 	if !ok {
 		return h.private("entry-gone")
 	}
-	ref := pageRef{page: 1, back: e.ID, asker: c.field(0)}
+	ref := pageRef{page: 1, back: e.ID, asker: h.asker}
 	for years := 1; years <= mostYears; years++ {
 		ref.query = knowledge.Query{Kind: knowledge.Milestone, From: max(year(e)-years, 1), To: year(e) + years}
 		if len(h.set.Select(ref.query)) >= leastAround {
@@ -29,5 +29,5 @@ func (h *handling) timelineAround(c click) reply {
 	if !ok {
 		return h.nothingThen(ref.query)
 	}
-	return h.forAsker(ref.asker, r)
+	return h.forAsker(c.field(0), r)
 }

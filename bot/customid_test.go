@@ -65,10 +65,7 @@ func FuzzCustomID(f *testing.F) {
 		}
 		ref := pageRef{
 			query: knowledge.Query{Kind: knowledge.Milestone, Topic: b, From: max(from, 0), To: max(to, 0)},
-			page:  max(page, 1), back: c,
-		}
-		if c != "" {
-			ref.asker = a
+			page:  max(page, 1), back: c, asker: a,
 		}
 		if id, err := encodeCustomID(pageRoute, ref.fields(next)...); err == nil {
 			_, fields, err := decodeCustomID(id)

@@ -44,6 +44,11 @@ var frozen = map[string]string{
 	"1|picture|t|milestones||0|0|1":                 "timeline.png",
 	"1|picture|n|milestones|building|0|0|2|m1853|z": "Back to the answer",
 	"1|picture|s|milestones||0|0|2":                 "timeline.png: Timeline · 19",
+
+	// since a list belongs to whoever asked for it
+	"1|page|n|milestones||0|0|2||rs0":    "Page 2/2",
+	"1|picture|o|milestones||0|0|1||rs0": "timeline.png: Timeline · 1801 to 1900",
+	"1|sources|n|1|rs0":                  "What I know rests on",
 }
 
 func TestFrozenCustomIDs(t *testing.T) {

@@ -125,6 +125,8 @@ func requests(t testing.TB) map[string]string {
 		"complete-term":          typing(t, "term", "name", ""),
 		"complete-none":          typing(t, "ask", "question", "qqqqqqqqq"),
 		"click-next":             click(t, "1|page|n|milestones||0|0|2"),
+		"click-next-own":         strings.Replace(click(t, "1|page|n|milestones||0|0|2||9"), "{", `{"user":{"id":"9"},`, 1),
+		"click-next-other":       strings.Replace(click(t, "1|page|n|milestones||0|0|2||1njchs"), "{", `{"user":{"id":"9"},`, 1),
 		"click-picture":          click(t, "1|picture|o|milestones||0|0|1"),
 		"click-picture-around":   click(t, "1|picture|o|milestones||1843|1863|1|m1853|"),
 		"choose-topic-picture":   choose(t, "1|picture|t|milestones||0|0|2", "building"),

@@ -27,8 +27,10 @@ type pageRef struct {
 
 	drawn bool // as a picture; the route of the custom_id says so
 
-	// A list that was opened below an answer leads back to its entry, and is
-	// replaced in its place for whoever asked alone. Both may be empty.
+	// A list that was opened below an answer leads back to its entry. It is
+	// replaced in its place for whoever asked alone; anybody else gets the page
+	// for themselves. Both may be empty: the first buttons had no asker, and turn
+	// the page for all.
 	back, asker string
 }
 
@@ -60,7 +62,7 @@ func (p pageRef) route() string {
 func (p pageRef) fields(place string) []string {
 	fields := []string{place, string(p.query.Kind), shortID(p.query.Topic),
 		strconv.Itoa(p.query.From), strconv.Itoa(p.query.To), strconv.Itoa(p.page)}
-	if p.back != "" {
+	if p.back != "" || p.asker != "" {
 		fields = append(fields, shortID(p.back), p.asker)
 	}
 	return fields
@@ -219,15 +221,20 @@ func (h *handling) turnTo(c click, drawn bool) reply {
 	if t, ok := h.topic(ref.query.Topic); ok {
 		ref.query.Topic = t.ID
 	}
+	asker, fresh := ref.asker, c.fields[0] == toAll
+	shared := asker == "" && ref.back == ""
+	if fresh || !shared {
+		ref.asker = h.asker // what is shown now is for whoever clicked
+	}
 	r, ok := h.page(ref)
 	if !ok {
 		return h.private("page-gone")
 	}
-	if ref.back != "" {
-		return h.forAsker(ref.asker, r)
+	if fresh || shared {
+		r.fresh = fresh
+		return r
 	}
-	r.fresh = c.fields[0] == toAll
-	return r
+	return h.forAsker(asker, r)
 }
 
 // lines shows entries in a list, with what each says or, where that is too

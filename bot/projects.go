@@ -13,7 +13,7 @@ import (
 func (h *handling) projects(in *Interaction) reply {
 	typed := in.Data.text("name")
 	if typed == "" {
-		if r, ok := h.page(pageRef{query: knowledge.Query{Kind: knowledge.Project}, page: 1}); ok {
+		if r, ok := h.page(pageRef{query: knowledge.Query{Kind: knowledge.Project}, page: 1, asker: h.asker}); ok {
 			return r
 		}
 		return h.private("no-projects")

@@ -11,7 +11,7 @@ import (
 	"attache/knowledge"
 )
 
-const sourcesRoute = "sources" // place, page
+const sourcesRoute = "sources" // place, page, asker
 
 // sourcesPage is how many sources a page has.
 const sourcesPage = 8
@@ -25,7 +25,11 @@ func (h *handling) turnSources(c click) reply {
 	if !ok || page < 1 {
 		return h.unknownButton()
 	}
-	return h.sourcePage(page)
+	r := h.sourcePage(page)
+	if asker := c.field(2); asker != "" { // buttons of old have none
+		return h.forAsker(asker, r)
+	}
+	return r
 }
 
 // sourcePage shows what the knowledge rests on, what it rests on most first; the
@@ -58,7 +62,7 @@ func (h *handling) sourcePage(page int) reply {
 	}
 	embed.Footer = h.pageFooter(embed.Footer, at, pages, len(all))
 	return reply{embed: embed, rows: []row{h.turnButtons(at, pages, func(place string, page int) (string, []string) {
-		return sourcesRoute, []string{place, strconv.Itoa(page)}
+		return sourcesRoute, []string{place, strconv.Itoa(page), h.asker}
 	})}}
 }
 

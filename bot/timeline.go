@@ -28,7 +28,7 @@ func (h *handling) timeline(in *Interaction) reply {
 		}
 		q.Topic = topic.ID
 	}
-	if r, ok := h.page(pageRef{query: q, page: 1}); ok {
+	if r, ok := h.page(pageRef{query: q, page: 1, asker: h.asker}); ok {
 		return r
 	}
 	return h.nothingThen(q)

@@ -186,6 +186,29 @@ func TestWalkMarks(t *testing.T) {
 	w.use(discordtest.Slash(w.where, "about")).wants(fresh, true, "1 helpful, 1 wrong", "Servers: 1", "Add to a server", "Privacy")
 }
 
+// A list stays as it is when somebody else turns its pages, who gets a copy.
+func TestWalkListOfAnother(t *testing.T) {
+	w := walkOn(t, discordtest.Guild)
+	for _, name := range []string{"timeline", "sources"} {
+		start := func() *walker { return w.use(discordtest.Slash(w.where, name)).wants(fresh, false, "Page 1/") }
+		start().click("Next").wants(inPlace, false, "Page 2/")
+		start().clickOther("Next").wants(fresh, true, "Page 2/")
+		w.clickOther("Prev").wants(inPlace, false, "Page 1/") // the copy is theirs
+	}
+	timeline := func() *walker { return w.use(discordtest.Slash(w.where, "timeline")) }
+	timeline().clickOther("Picture").wants(fresh, true, "timeline.png", "Show to all")
+	w.clickOther("As text").wants(inPlace, false, "Show to all")
+	w.clickOther("Show to all").wants(fresh, false, "Page 1/")
+	w.clickOther("Next").wants(inPlace, false, "Page 2/") // it belongs to whoever shows it
+	w.click("Next").wants(fresh, true, "Page 3/")
+	timeline()
+	menu := w.find("menu", func(c seenComponent) bool { return strings.HasPrefix(c.Placeholder, "Show only some years") })
+	choice := discordtest.Choose(w.where, menu.CustomID, w.message(), menu.Options[3].Value)
+	w.use(choice.By(discordtest.OtherID)).wants(fresh, true, "Timeline · ")
+	w.ask("list all milestones").click("Next").wants(inPlace, false, "Page 2/")
+	w.ask("list all milestones").clickOther("Next").wants(fresh, true, "Page 2/")
+}
+
 func TestWalkPrivate(t *testing.T) {
 	w := walkOn(t, discordtest.Guild)
 	const question = "when did Belarus join the Partnership for Peace?"
