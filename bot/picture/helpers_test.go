@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"slices"
 	"testing"
 
 	"attache/bot/picture"
@@ -53,4 +54,23 @@ func decode(t *testing.T, p picture.Picture) *image.Paletted {
 		t.Fatal(err)
 	}
 	return img.(*image.Paletted)
+}
+
+// painted gives the rows from the first painted one, below the bar at the top, up
+// to the next empty one, in the columns that a label advances over.
+func painted(img *image.Paletted, l picture.Label) (top, bottom int) {
+	const belowBar = 20
+	empty := func(y int) bool {
+		row := img.Pix[img.PixOffset(l.Left, y):img.PixOffset(l.Right, y)]
+		return !slices.ContainsFunc(row, func(shade uint8) bool { return shade != 0 })
+	}
+	top = belowBar
+	for top < img.Rect.Max.Y && empty(top) {
+		top++
+	}
+	bottom = top
+	for bottom < img.Rect.Max.Y && !empty(bottom) {
+		bottom++
+	}
+	return top, bottom
 }

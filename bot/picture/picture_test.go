@@ -216,6 +216,28 @@ func TestStatusesHaveMarksOfTheirOwn(t *testing.T) {
 	}
 }
 
+// Where a mark stands is a matter of its font: in DejaVu Sans it is 4 pixels lower.
+func TestMarksStandBesideTheirLines(t *testing.T) {
+	const most = 4 // half pixels
+	for _, s := range []picture.Status{picture.Current, picture.Historical, picture.Superseded, picture.Disputed} {
+		for name, row := range map[string]picture.Row{
+			"text": {Text: "HHH", Status: s}, "day": {Day: "HHH", Text: "HHH", Status: s},
+		} {
+			tl := picture.Timeline{Rows: []picture.Row{row}}
+			img := decode(t, render(t, tl))
+			labels, _ := picture.Labels(tl)
+			markTop, markBottom := painted(img, labels[0])
+			top, bottom := painted(img, labels[1])
+			if markBottom-markTop < 20 || bottom-top < 20 {
+				t.Fatalf("%s is painted in rows %d to %d, the %s in %d to %d", labels[0].Text, markTop, markBottom, name, top, bottom)
+			}
+			if lower := markTop + markBottom - top - bottom; lower < -most || lower > most {
+				t.Errorf("the middle of %s is %.1f pixels below that of the %s's capitals, want at most %d up or down", labels[0].Text, float64(lower)/2, name, most/2)
+			}
+		}
+	}
+}
+
 func TestEveryAccentCanBeRead(t *testing.T) {
 	for _, accent := range []int{0, 0xFFFFFF, 0x1A1C22, 0x0000FF, 0x00FF00, 0xFF0000, 0xFFFF00, 0x1F4E8C, 0x7F0000, -5, 1 << 40} {
 		tl := sample(5)
