@@ -209,7 +209,7 @@ func (a *answerer) adjacent(anchor *Entry, back bool, confidence float64) (Answe
 	if back {
 		step = -1
 	}
-	for i += step; i >= 0 && i < len(all) && all[i].Date.Year == anchor.Date.Year && all[i].Date.Month == 0; i += step {
+	for i += step; i >= 0 && i < len(all) && all[i].Date.Year == anchor.Date.Year && min(all[i].Date.Month, anchor.Date.Month) == 0; i += step {
 		// not known to be earlier or later
 	}
 	if i < 0 || i >= len(all) {

@@ -38,7 +38,7 @@ func (a *answerer) read(words []string) question {
 		span:     readSpan(words),
 		others:   slices.DeleteFunc(a.others.in(words, text), func(m mention) bool { return isAsker(words[:m.from]) }),
 		parties:  a.parties.in(words, text),
-		supposes: kind == match.YesNo || endsInTag(words),
+		supposes: kind == match.YesNo || endsInTag(words) || len(words) > 3 && words[0] == "so" && !slices.ContainsFunc(words, match.IsQuestionWord),
 		why:      kind == match.Why,
 		who:      kind == match.Who,
 		forecast: isForecast(words),
@@ -132,7 +132,8 @@ func endsInTag(words []string) bool {
 	}
 	return slices.Contains([]string{"right", "correct", "true", "yes", "no", "yeah", "yea", "yep", "innit"}, words[n-1]) ||
 		words[n-2] == "not" && match.TypeOf(words[n-3:]) == match.YesNo ||
-		words[n-1] == "not" && match.TypeOf(words[n-2:]) == match.YesNo
+		words[n-1] == "not" && match.TypeOf(words[n-2:]) == match.YesNo ||
+		words[n-2] == "i" && slices.Contains([]string{"think", "believe", "guess", "suppose", "assume"}, words[n-1])
 }
 
 // asksForTime reports whether the question asks what there was in a time, and

@@ -158,7 +158,7 @@ func boundAround(before, after []string) string {
 		}
 		break
 	}
-	for back := 1; back <= 4 && back <= len(before); back++ {
+	for back := 1; back <= 6 && back <= len(before); back++ {
 		not := back < len(before) && slices.Contains([]string{"no", "not"}, before[len(before)-back-1])
 		w := before[len(before)-back]
 		if m, _ := partOfYear(w); m != 0 {

@@ -19,7 +19,7 @@ func (a *answerer) verdict(q question, e *Entry) (word string, known bool) {
 	f := a.facets[e]
 	switch {
 	case q.now && !q.negated && (e.Superseded != nil || e.Status == Historical),
-		slices.ContainsFunc(q.others, func(m mention) bool { return !f.others[m.id] || f.misplaced(m) }),
+		f.denies(q.others),
 		!q.now && !q.span.admits(f.years) && !q.span.precedes(e, f.years),
 		!f.counts(q.words):
 		return "No", true
@@ -28,6 +28,13 @@ func (a *answerer) verdict(q question, e *Entry) (word string, known bool) {
 		return "", false // of what was so and is no longer, the answer tells both
 	}
 	return f.judgement().of(a, q)
+}
+
+// denies reports whether a question names others where the entry has others: not
+// beside those that it has.
+func (f *facet) denies(others []mention) bool {
+	has := func(m mention) bool { return f.others[m.id] && !f.misplaced(m) }
+	return len(others) > 0 && !slices.ContainsFunc(others, has)
 }
 
 // asksOfPresent reports whether a yes/no question stands in the present tense.
