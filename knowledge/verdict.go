@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"maps"
 	"slices"
 
 	"attache/knowledge/match"
@@ -73,6 +74,12 @@ func (a *answerer) judgementOf(e *Entry) *judgement {
 	if len(e.Yes)+len(e.No) == 0 {
 		return j
 	}
+	spoken := maps.Clone(j.supported) // what people say of it who do not ask for what it denies
+	for _, question := range e.Questions[:len(e.Questions)-len(e.No)] {
+		for _, term := range a.matcher.Content(match.Words(question)) {
+			spoken[term] = true
+		}
+	}
 	for i, question := range e.Questions {
 		words := match.Words(question)
 		marked := i >= len(e.Questions)-len(e.Yes)-len(e.No)
@@ -83,7 +90,7 @@ func (a *answerer) judgementOf(e *Entry) *judgement {
 		v := verdict{text: a.matcher.Text(words), marked: marked, yes: i < len(e.Questions)-len(e.No), negated: isNegated(words, text), others: a.others.in(words, text)}
 		v.present = e.Superseded != nil && !v.yes && (asksOfPresent(words) || containsPhrase(text, nowPhrases))
 		if marked && !v.yes {
-			v.tell = j.unsupported(a.matcher.Content(words))
+			v.tell = slices.DeleteFunc(a.matcher.Content(words), func(t string) bool { return spoken[t] })
 			if v.all = len(v.tell) == 0; v.all {
 				v.tell = a.matcher.Content(words)
 			}
@@ -161,13 +168,13 @@ const (
 
 // counts reports whether every number in words is one that the entry has too,
 // or the entry has none. A bound ("more than fifty") is no number that it could
-// have.
+// have, nor is a stretch of time ("in nine months").
 func (f *facet) counts(words []string) bool {
 	if len(f.numbers) == 0 {
 		return true
 	}
 	for i, w := range words {
-		if isCount(w) && !f.numbers[w] && !holdsAny(words[max(i-2, 0):i], []string{"than", "over", "least", "under", "most", "above", "below", "up"}) {
+		if isCount(w) && !f.numbers[w] && unitMonths(words[min(i+1, len(words)-1)]) == 0 && !holdsAny(words[max(i-2, 0):i], []string{"than", "over", "least", "under", "most", "above", "below", "up"}) {
 			return false
 		}
 	}
