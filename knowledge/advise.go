@@ -46,7 +46,7 @@ func (s *Set) adviseQuestions() Problems {
 				if winner == nil {
 					continue
 				}
-				found[i].add(s.layout.entries[e].questions[k],
+				found[i].add(s.layout.entries[e].question(k),
 					fmt.Sprintf("question %q is won by entry %q, %s ahead of its own entry %q", q, winner.ID, points(lead), e.ID),
 					fmt.Sprintf("word it more like the other questions of %q, or move it to %q", e.ID, winner.ID))
 			}
@@ -95,7 +95,7 @@ func (s *Set) adviseCollisions() Problems {
 	first := make(map[string]place)
 	for _, e := range s.Entries {
 		for k, q := range e.Questions {
-			key, at := asRead(q), s.layout.entries[e].questions[k]
+			key, at := asRead(q), s.layout.entries[e].question(k)
 			other, seen := first[key]
 			switch {
 			case !seen:
@@ -115,7 +115,7 @@ func (s *Set) adviseEntries() Problems {
 	for _, e := range s.Entries {
 		at := s.layout.entries[e]
 		if n := len(e.Questions); n < adviseQuestions {
-			found.add(at.questions[0], fmt.Sprintf("entry %q has %s", e.ID, counted(n, "example question")),
+			found.add(at.question(0), fmt.Sprintf("entry %q has %s", e.ID, counted(n, "example question")),
 				fmt.Sprintf("add questions in other words until there are at least %d", adviseQuestions))
 		}
 		if n := utf8.RuneCountInString(e.Answer); n > adviseAnswer && e.Kind != List {

@@ -1,6 +1,9 @@
 package knowledge
 
-import "io/fs"
+import (
+	"io/fs"
+	"reflect"
+)
 
 // LoadFS lets tests load a set that is no folder on a disk.
 func LoadFS(fsys fs.FS, dir string) (*Set, error) { return load(fsys, dir, 0) }
@@ -23,11 +26,16 @@ func Train() (*Set, []byte, error) {
 	return set, store(embeddedDigest(), names, files, set.answerer.matcher.Marshal()), nil
 }
 
-// Inflated gives the content of a trained.bin as it was before it was deflated,
-// which another version of Go may do otherwise.
-func Inflated(data []byte) string {
-	texts, matcher, _ := inflate(string(data), embeddedDigest())
-	return texts + matcher
+// SameStored reports whether two trained.bin hold the same; another version of Go may
+// deflate it otherwise.
+func SameStored(a, b []byte) bool {
+	of := func(data []byte) ([]*file, string) {
+		files, matcher, _ := readStored(string(data), embeddedDigest(), embeddedName)
+		return files, matcher
+	}
+	files, matcher := of(a)
+	filesOfB, matcherOfB := of(b)
+	return len(files) > 0 && matcher == matcherOfB && reflect.DeepEqual(files, filesOfB)
 }
 
 // IsStored reports whether the files can be read from a trained.bin.

@@ -15,7 +15,15 @@ type layout struct {
 
 type entryPlaces struct {
 	answer, date, status Position
-	questions            []Position // in the order of Entry.Questions
+	questions            []lineColumn // in the order of Entry.Questions, in the file of the answer
+}
+
+// lineColumn is a Position without its file: there are many of them.
+type lineColumn struct{ line, column int32 }
+
+// question gives the place of the question at index i of Entry.Questions.
+func (p entryPlaces) question(i int) Position {
+	return Position{p.answer.File, int(p.questions[i].line), int(p.questions[i].column)}
 }
 
 // layout notes it; it is called when everything is checked.
@@ -31,8 +39,10 @@ func (c *checker) layout() layout {
 	}
 	for _, d := range c.drafts {
 		at := entryPlaces{answer: d.raw.Answer.At, date: d.raw.Date.At, status: d.raw.Status.At}
-		for _, q := range d.raw.questions() {
-			at.questions = append(at.questions, q.At)
+		questions := d.raw.questions()
+		at.questions = make([]lineColumn, len(questions))
+		for i, q := range questions {
+			at.questions[i] = lineColumn{int32(q.At.Line), int32(q.At.Column)}
 		}
 		p.entries[d.entry] = at
 		if t := d.entry.Term; t != nil {

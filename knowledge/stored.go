@@ -18,8 +18,8 @@ import (
 // trained holds what loading the set that is built in would find out anew at
 // each start, behind the digest of what that was made from: its files decoded,
 // and its matcher. It only saves time: without it, or with other data, the set is
-// read from its YAML files and trained. The files are deflated, which takes a
-// quarter of their size; the matcher is used where it lies.
+// read from its YAML files and trained. The files are deflated to a quarter of
+// their size; the matcher is used where it lies.
 //
 //go:generate go test -run TestTrained -update
 //go:embed trained.bin
@@ -28,56 +28,58 @@ var trained string
 // readStored takes apart what store put together, if it is of the digest: files,
 // which problems say are in dir, and what [match.Matcher.Marshal] wrote.
 func readStored(data, digest, dir string) (files []*file, matcher string, ok bool) {
-	texts, matcher, ok := inflate(data, digest)
+	rest, ok := strings.CutPrefix(data, digest)
 	if !ok {
 		return nil, "", false
 	}
-	r := reader{rest: texts}
+	r := reader{rest: rest}
 	files = make([]*file, r.length())
 	for i := range files {
+		one := reader{name: filepath.Join(dir, r.text())}
+		one.rest, ok = inflate(r.text(), r.count())
+		if !ok {
+			return nil, "", false
+		}
 		files[i] = new(file)
-		r.name = filepath.Join(dir, r.text())
-		r.value(reflect.ValueOf(files[i]).Elem())
+		one.value(reflect.ValueOf(files[i]).Elem())
+		r.failed = r.failed || one.failed
 	}
-	return files, matcher, !r.failed
+	return files, r.rest, !r.failed
 }
 
-// inflate gives what store deflated behind a digest, and what is behind that.
-func inflate(data, digest string) (texts, rest string, ok bool) {
-	rest, ok = strings.CutPrefix(data, digest)
-	if !ok {
-		return "", "", false
-	}
-	r := reader{rest: rest}
-	deflated, size := r.text(), r.count()
-	var inflated strings.Builder
-	inflated.Grow(min(size, maxStored))
-	if _, err := io.Copy(&inflated, flate.NewReader(strings.NewReader(deflated))); err != nil || r.failed {
-		return "", "", false
-	}
-	return inflated.String(), r.rest, true
-}
-
-// maxStored is more than the files of a set have in bytes.
-const maxStored = 64 << 20
-
-// store writes down files with these names, and a matcher.
+// store writes down files with these names, and a matcher. Each file is deflated by
+// itself, so that the memory of one whose texts are not needed again is free.
 func store(digest string, names []string, files []*file, matcher []byte) []byte {
-	var texts writer
-	texts.count(len(files))
-	for i, f := range files {
-		texts.text(names[i])
-		texts.value(reflect.ValueOf(f).Elem())
-	}
-	var deflated strings.Builder
-	to, _ := flate.NewWriter(&deflated, flate.BestCompression) // the level is valid, and a builder takes everything
-	_, _ = to.Write(texts)
-	_ = to.Close()
 	w := writer(digest)
-	w.text(deflated.String())
-	w.count(len(texts))
+	w.count(len(files))
+	for i, f := range files {
+		var texts writer
+		texts.value(reflect.ValueOf(f).Elem())
+		w.text(names[i])
+		w.text(deflate(texts))
+		w.count(len(texts))
+	}
 	return append(w, matcher...)
 }
+
+func deflate(data []byte) string {
+	var deflated strings.Builder
+	to, _ := flate.NewWriter(&deflated, flate.BestCompression) // the level is valid, and a builder takes everything
+	_, _ = to.Write(data)
+	_ = to.Close()
+	return deflated.String()
+}
+
+// inflate gives what was deflated, which had size bytes.
+func inflate(deflated string, size int) (string, bool) {
+	var inflated strings.Builder
+	inflated.Grow(min(size, maxInflated))
+	_, err := io.Copy(&inflated, flate.NewReader(strings.NewReader(deflated)))
+	return inflated.String(), err == nil
+}
+
+// maxInflated is more than a file of the set has in bytes.
+const maxInflated = 16 << 20
 
 // programDigest tells apart the states of the program as far as what is stored
 // depends on it.
