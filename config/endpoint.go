@@ -8,7 +8,7 @@ import (
 	"net"
 	"strconv"
 
-	"filippo.io/edwards25519"
+	"github.com/oasisprotocol/curve25519-voi/curve"
 )
 
 // PublicKey is an application's Ed25519 key, with which Discord signs what it
@@ -32,8 +32,9 @@ func (k *PublicKey) UnmarshalText(text []byte) error {
 	}
 	// Half of all numbers of that length are none. Those of low order are, but
 	// anybody can sign for them.
-	point, err := new(edwards25519.Point).SetBytes(key)
-	if err != nil || new(edwards25519.Point).MultByCofactor(point).Equal(edwards25519.NewIdentityPoint()) == 1 {
+	var point curve.EdwardsPoint
+	_, err = point.SetCompressedY((*curve.CompressedEdwardsY)(key))
+	if err != nil || point.IsSmallOrder() {
 		return errors.New("has a wrong digit" + where)
 	}
 	copy(k[:], key)

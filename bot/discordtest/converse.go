@@ -17,17 +17,24 @@ func (f *Fake) Interact(interaction Payload) Callback {
 
 // Deliver dispatches an interaction without waiting for its answer. Delivering
 // it again makes the duplicate that Discord may send.
-func (f *Fake) Deliver(interaction Payload) *Delivery {
+func (f *Fake) Deliver(interaction Payload) *Delivery { return f.Prepare(interaction)() }
+
+// Prepare encodes an interaction, so that a load need not; what it gives is
+// Deliver for that.
+func (f *Fake) Prepare(interaction Payload) (deliver func() *Delivery) {
+	id, token, out := interaction.ID(), fmt.Sprint(interaction["token"]), eventOf("INTERACTION_CREATE", interaction)
 	kind, _ := interaction["type"].(int)
-	f.mu.Lock()
-	d := f.pending[interaction.ID()]
-	if d == nil {
-		d = f.newDelivery(interaction.ID(), fmt.Sprint(interaction["token"]), kind)
-		f.pending[d.id] = d
+	return func() *Delivery {
+		f.mu.Lock()
+		d := f.pending[id]
+		if d == nil {
+			d = f.newDelivery(id, token, kind)
+			f.pending[id] = d
+		}
+		f.mu.Unlock()
+		f.dispatch(out, d)
+		return d
 	}
-	f.mu.Unlock()
-	f.dispatch("INTERACTION_CREATE", interaction, d)
-	return d
 }
 
 // Callback waits for the answer to a delivered interaction. It may be called
@@ -73,7 +80,7 @@ func (f *Fake) Say(message Payload) *Delivery {
 		message = message.With("content", "").With("embeds", []any{}).
 			With("attachments", []any{}).With("components", []any{})
 	}
-	f.dispatch("MESSAGE_CREATE", message, d)
+	f.dispatch(eventOf("MESSAGE_CREATE", message), d)
 	return d
 }
 

@@ -7,24 +7,24 @@ import (
 
 // Delivery is an interaction or a message that was dispatched to the bot.
 type Delivery struct {
-	fake       *Fake
-	id, token  string
-	kind       int // of an interaction
-	dispatched time.Time
-	answered   chan struct{} // closed at the first answer
+	fake      *Fake
+	id, token string
+	kind      int           // of an interaction
+	answered  chan struct{} // closed at the first answer
 
 	// Under the fake's lock.
-	callback *Callback
-	reached  time.Time     // when it was last written to a connection; zero when never
-	doubtful bool          // that connection was broken before the bot can be known to have read it
-	spoilt   bool          // an answer met with a failure after which no bot may try again
-	delay    time.Duration // that failures have cost
-	dropped  bool          // an answer was taken without the bot learning of it
-	done     time.Time     // when the first answer was taken
+	callback   *Callback
+	dispatched time.Time     // first
+	reached    time.Time     // when it was last written to a connection; zero when never
+	doubtful   bool          // that connection was broken before the bot can be known to have read it
+	spoilt     bool          // an answer met with a failure after which no bot may try again
+	delay      time.Duration // that failures have cost
+	dropped    bool          // an answer was taken without the bot learning of it
+	done       time.Time     // when the first answer was taken
 }
 
 func (f *Fake) newDelivery(id, token string, kind int) *Delivery {
-	return &Delivery{fake: f, id: id, token: token, kind: kind, dispatched: time.Now(), answered: make(chan struct{})}
+	return &Delivery{fake: f, id: id, token: token, kind: kind, answered: make(chan struct{})}
 }
 
 // Answered is closed when the bot has answered.
@@ -98,6 +98,13 @@ func (d *Delivery) String() string {
 	defer d.fake.mu.Unlock()
 	return fmt.Sprintf("%s of kind %d, sent at %s, reached after %v, doubtful %t, spoilt %t, delayed by %v, dropped %t, answered %t",
 		d.id, d.kind, d.dispatched.Format(time.StampMilli), d.reached.Sub(d.dispatched).Round(time.Millisecond), d.doubtful, d.spoilt, d.delay, d.dropped, isClosed(d.answered))
+}
+
+// sent notes that the event is about to be written, to whatever is connected.
+func (d *Delivery) sent() {
+	if d != nil && d.dispatched.IsZero() {
+		d.dispatched = time.Now()
+	}
 }
 
 // wrote notes that the event has been written to a connection.

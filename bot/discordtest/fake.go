@@ -34,6 +34,8 @@ type Fake struct {
 	allowed   int // new sessions a day
 	servers   int // in READY
 	light     bool
+	atEnd     bool
+	limits    http.Header // in every response
 	listener  *listener
 	server    *httptest.Server
 	resuming  *listener // where sessions are resumed
@@ -60,6 +62,7 @@ type Fake struct {
 	commands map[string][]json.RawMessage // by guild, "" for the global ones
 	good     map[string]bool              // requests with bodies that have been judged
 	judged   int
+	unjudged []func()
 	answered []string // ids of what a light fake will forget
 }
 
@@ -152,6 +155,10 @@ func Servers(n int) Setting { return func(f *Fake) { f.servers = n } }
 // numbers alone.
 func Light() Setting { return func(f *Fake) { f.light = true } }
 
+// JudgeAtEnd has the fake take every body, and judge all of them when the test
+// ends: for loads, beside which it would cost more than the bot.
+func JudgeAtEnd() Setting { return func(f *Fake) { f.atEnd = true } }
+
 // New starts a Discord that ends with the test.
 func New(t testing.TB, settings ...Setting) *Fake {
 	t.Helper()
@@ -173,6 +180,12 @@ func New(t testing.TB, settings ...Setting) *Fake {
 		nonces:    map[string]json.RawMessage{},
 		commands:  map[string][]json.RawMessage{},
 		good:      map[string]bool{},
+		limits: http.Header{
+			"X-Ratelimit-Limit":       {"5"},
+			"X-Ratelimit-Remaining":   {"4"},
+			"X-Ratelimit-Reset-After": {"1.000"},
+			"X-Ratelimit-Bucket":      {"fake"},
+		},
 	}
 	for _, set := range settings {
 		set(f)
@@ -187,6 +200,9 @@ func New(t testing.TB, settings ...Setting) *Fake {
 		f.server.Close()
 		f.resumes.Close()
 		f.gateways.Wait()
+		for _, judge := range f.unjudged {
+			judge()
+		}
 	})
 	return f
 }

@@ -309,20 +309,36 @@ func (f *Fake) forget(c *gatewayConn) {
 // Dispatch sends an event to every session that has asked for its kind and
 // whose shard it belongs to; a session without a connection gets it when it
 // resumes.
-func (f *Fake) Dispatch(event string, data Payload) { f.dispatch(event, data, nil) }
+func (f *Fake) Dispatch(kind string, data Payload) { f.dispatch(eventOf(kind, data), nil) }
 
-func (f *Fake) dispatch(event string, data Payload, d *Delivery) {
-	raw := json.RawMessage(data.JSON())
-	guildID, _ := data["guild_id"].(string)
-	if event == "GUILD_CREATE" {
-		guildID = data.ID()
+// event is what happens in a server or, without a guildID, in a direct message.
+type event struct {
+	kind    string
+	raw     json.RawMessage
+	guildID string
+	intent  int // without which it does not arrive, or 0
+}
+
+func eventOf(kind string, data Payload) event {
+	e := event{kind: kind, raw: data.JSON()}
+	e.guildID, _ = data["guild_id"].(string)
+	switch kind {
+	case "GUILD_CREATE":
+		e.guildID = data.ID()
+	case "MESSAGE_CREATE":
+		e.intent = messageIntent(data)
 	}
+	return e
+}
+
+func (f *Fake) dispatch(e event, d *Delivery) {
 	f.change(func() {
+		d.sent()
 		for _, s := range f.sessions {
-			if !s.serves(guildID) || event == "MESSAGE_CREATE" && s.intents&messageIntent(data) == 0 {
+			if !s.serves(e.guildID) || s.intents&e.intent != e.intent {
 				continue
 			}
-			out := s.append(frame{Op: opDispatch, Type: event, Data: raw, delivery: d})
+			out := s.append(frame{Op: opDispatch, Type: e.kind, Data: e.raw, delivery: d})
 			for c := range f.conns {
 				if c.session == s && c.send(out) {
 					d.wrote()

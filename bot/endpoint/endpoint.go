@@ -114,7 +114,11 @@ func newDoor(options Options) (*door, error) {
 	case options.Handler == nil:
 		return nil, errors.New("endpoint: no handler")
 	}
-	d := &door{Options: options, log: options.Logger, seen: newRecent()}
+	verify, err := verifier(options.PublicKey)
+	if err != nil {
+		return nil, fmt.Errorf("the public key is none: %w; set DISCORD_PUBLIC_KEY", err)
+	}
+	d := &door{Options: options, log: options.Logger, verify: verify, seen: newRecent()}
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
 	}

@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"context"
 	"crypto/ed25519"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
+	"math/big"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -181,6 +184,7 @@ func TestRefusals(t *testing.T) {
 		{"signature no hexadecimal", ping(), with(signature, strings.Repeat("xy", 64)), 401},
 		{"signature too short", ping(), with(signature, strings.Repeat("ab", 63)), 401},
 		{"signature of zeros", ping(), with(signature, strings.Repeat("00", 64)), 401},
+		{"signature written otherwise", ping(), func(r *http.Request, _ []byte) { r.Header.Set(signature, plusOrder(t, r.Header.Get(signature))) }, 401},
 		{"signature of another key", ping(), anothers, 401},
 		{"signature of another body", ping(), func(r *http.Request, _ []byte) { r.Header = discordtest.Sign(time.Now(), ping()) }, 401},
 
@@ -221,6 +225,23 @@ func TestRefusals(t *testing.T) {
 			})
 		}
 	}
+}
+
+// plusOrder adds the group's order to the number that is a signature's second
+// half. To who does not look closely it is good still.
+func plusOrder(t *testing.T, signature string) string {
+	t.Helper()
+	raw, err := hex.DecodeString(signature)
+	order, ok := new(big.Int).SetString("27742317777372353535851937790883648493", 10)
+	if err != nil || !ok {
+		t.Fatal(err)
+	}
+	order.SetBit(order, 252, 1)
+	slices.Reverse(raw[32:]) // its first byte is the least
+	sum := new(big.Int).SetBytes(raw[32:])
+	sum.Add(sum, order).FillBytes(raw[32:])
+	slices.Reverse(raw[32:])
+	return hex.EncodeToString(raw)
 }
 
 // A replay is refused, whatever of it is new; a forged request does not use
@@ -455,6 +476,7 @@ func TestRunRefuses(t *testing.T) {
 		want    string
 	}{
 		"no key":     {endpoint.Options{Handler: handler(t)}, "the public key has 0 bytes"},
+		"no point":   {endpoint.Options{PublicKey: append(make([]byte, 31), 0x7f), Handler: handler(t)}, "the public key is none"},
 		"no handler": {endpoint.Options{PublicKey: discordtest.PublicKey()}, "no handler"},
 	} {
 		t.Run(name, func(t *testing.T) {

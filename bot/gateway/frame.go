@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 )
 
 // WebSocket opcodes that matter here (RFC 6455, section 5.2).
@@ -22,6 +23,9 @@ const (
 
 // maxFrame is more than any gateway sends in one piece.
 const maxFrame = 64 << 20
+
+// usualFrame is what nearly all frames stay below, in bytes.
+const usualFrame = 64 << 10
 
 // readResponse reads the answer to the WebSocket handshake and returns it
 // whole; an error when it is no upgrade.
@@ -86,17 +90,22 @@ func readFrame(r io.Reader) (frame, error) {
 	if head[1]&frameMask != 0 || size > maxFrame {
 		return frame{}, errForeign
 	}
-	var whole bytes.Buffer // grows with what comes, not with what is announced
-	whole.Grow(len(head) + int(min(size, 1<<16)))
-	whole.Write(head)
-	if _, err := io.CopyN(&whole, r, int64(size)); err != nil {
-		return frame{}, err
+	whole := append(make([]byte, 0, len(head)+int(min(size, usualFrame))), head...)
+	for left := size; left > 0; { // grows with what comes, not with what is announced
+		part := int(min(left, usualFrame))
+		whole = slices.Grow(whole, part)
+		end := len(whole)
+		whole = whole[:end+part]
+		if _, err := io.ReadFull(r, whole[end:]); err != nil {
+			return frame{}, err
+		}
+		left -= uint64(part)
 	}
 	return frame{
 		opcode:  int(head[0] & 0x0f),
 		final:   head[0]&frameFinal != 0,
-		payload: whole.Bytes()[len(head):],
-		whole:   whole.Bytes(),
+		payload: whole[len(head):],
+		whole:   whole,
 	}, nil
 }
 
