@@ -2,7 +2,9 @@ package picture
 
 import (
 	"bytes"
+	"compress/gzip"
 	_ "embed"
+	"io"
 	"slices"
 	"sync"
 	"unicode"
@@ -18,13 +20,13 @@ import (
 // fonts/DejaVu.txt have their licences.
 //
 //go:generate sh fonts/subset.sh
-//go:embed fonts/Inter-Medium.otf
+//go:embed fonts/Inter-Medium.otf.gz
 var interMedium []byte
 
-//go:embed fonts/Inter-Bold.otf
+//go:embed fonts/Inter-Bold.otf.gz
 var interBold []byte
 
-//go:embed fonts/DejaVuSans.ttf
+//go:embed fonts/DejaVuSans.ttf.gz
 var dejaVuSans []byte
 
 // fonts are parsed once. DejaVu Sans lends the scripts and signs, Hebrew and
@@ -34,10 +36,20 @@ var fonts = sync.OnceValue(func() (f struct{ medium, bold, fallback *font.Font }
 	return f
 })
 
-func parse(embedded []byte) *font.Font {
-	face, err := font.ParseTTF(bytes.NewReader(embedded))
+// parse reads a font that is built in; no test would have passed with one that it
+// cannot read.
+func parse(compressed []byte) *font.Font {
+	r, err := gzip.NewReader(bytes.NewReader(compressed))
 	if err != nil {
-		panic(err) // no test would have passed
+		panic(err)
+	}
+	whole, err := io.ReadAll(r)
+	if err != nil {
+		panic(err)
+	}
+	face, err := font.ParseTTF(bytes.NewReader(whole))
+	if err != nil {
+		panic(err)
 	}
 	return face.Font
 }

@@ -24,3 +24,6 @@ done
 # Those and Armenian, Hebrew, Arabic and Georgian, arrows, mathematics and dingbats.
 pyftsubset "$scratch/DejaVuSans.ttf" --output-file=DejaVuSans.ttf --no-hinting --name-IDs='*' --layout-features='*' \
   --unicodes=U+0020-007E,U+00A0-036F,U+0370-058F,U+0590-06FF,U+10A0-10FF,U+1E00-1FFF,U+2000-23FF,U+2460-24FF,U+2500-257F,U+25A0-27BF,U+FB00-FDFF,U+FE70-FEFF,U+FFFD
+
+rm -f ./*.gz
+gzip -9n ./*.otf ./*.ttf
