@@ -46,10 +46,13 @@ func (q question) asksForOrder(text string) bool {
 	if head, items, ok := strings.Cut(text, ":"); ok && strings.Count(items, ",") > 0 && slices.ContainsFunc(match.Words(head), isOrderWord) {
 		return true
 	}
-	whole := textOf(q.whole)
 	return len(q.whole) > 0 && slices.Contains([]string{"order", "sort", "arrange", "put", "rank"}, q.whole[0]) ||
 		holdsAny(q.whole, []string{"chronological", "chronologically"}) ||
-		containsPhrase(whole, []string{"right order", "correct order", "what order", "which order", "in order"}) && !containsPhrase(whole, []string{"in order to"})
+		slices.Contains(q.whole, "order") && ordered(textOf(q.whole))
+}
+
+func ordered(text string) bool {
+	return containsPhrase(text, []string{"right order", "correct order", "what order", "which order", "in order"}) && !containsPhrase(text, []string{"in order to"})
 }
 
 // things cuts words wherever "and" or "or" stands, and leaves out what only says that there

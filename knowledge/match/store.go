@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"maps"
-	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -33,12 +32,9 @@ func (m *Matcher) Marshal() []byte {
 	put(w, m.speller.count)
 	w.texts(slices.Sorted(maps.Keys(m.speller.apart)))
 
-	pairs := make([]uint32, len(m.features.pairs))
-	for key, id := range m.features.pairs {
-		pairs[int(id)-m.features.terms] = shortPair(key)
-	}
 	put(w, []int32{int32(m.features.terms)})
-	put(w, pairs)
+	put(w, steps(m.features.pairs.start))
+	put(w, short(m.features.pairs.second))
 	put(w, append(slices.Clone(m.features.idf), m.features.unknown))
 	put(w, m.features.mean[:])
 
@@ -60,13 +56,22 @@ func (m *Matcher) Marshal() []byte {
 	return w.data
 }
 
-// shortPair says the key of a pair in half the bytes, and longPair takes that back.
-func shortPair(key uint64) uint32 {
-	return uint32(int32(key>>32)-edge)<<16 | uint32(int32(key)-edge)
+// short says terms, edge and unknownTerm among them, in half the bytes, and long takes
+// that back.
+func short(terms []int32) []uint16 {
+	short := make([]uint16, len(terms))
+	for i, t := range terms {
+		short[i] = uint16(t - edge)
+	}
+	return short
 }
 
-func longPair(short uint32) uint64 {
-	return pairKey(int32(short>>16)+edge, int32(short&math.MaxUint16)+edge)
+func long(short []uint16) []int32 {
+	terms := make([]int32, len(short))
+	for i, t := range short {
+		terms[i] = int32(t) + edge
+	}
+	return terms
 }
 
 // steps gives how much each of rising numbers is above the one before, and sums
@@ -115,10 +120,9 @@ func Unmarshal(data string, aliases [][]string) (*Matcher, error) {
 	if terms := get[int32](r); len(terms) == 1 {
 		f.terms = int(terms[0])
 	}
-	pairs := get[uint32](r)
-	f.pairs = make(map[uint64]int32, len(pairs))
-	for i, short := range pairs {
-		f.pairs[longPair(short)] = int32(f.terms + i)
+	f.pairs = pairs{sums(get[uint16](r)), long(get[uint16](r))}
+	if rows := f.pairs.start; len(rows) != f.terms-edge+1 || int(rows[len(rows)-1]) != len(f.pairs.second) {
+		return nil, errStored
 	}
 	idf := get[float32](r)
 	copy(f.mean[:], get[float32](r))
