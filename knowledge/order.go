@@ -202,20 +202,33 @@ func (a *answerer) between(q question) (Answer, bool) {
 
 var adjacentWords = []string{"next", "straight", "directly", "immediately", "right", "just", "once", "first", "followed", "preceded", "follows", "precedes"}
 
-// adjacent gives the milestone beside another.
+// adjacent gives the milestone that is known to come next after another, or to be
+// the last before it.
 func (a *answerer) adjacent(anchor *Entry, back bool, confidence float64) (Answer, bool) {
-	all := a.set.Select(Query{})
-	i, step := slices.Index(all, anchor), 1
+	all, date := a.set.Select(Query{}), a.finest(anchor)
+	i := slices.IndexFunc(all, func(e *Entry) bool { return e != anchor && e.Date.after(date) })
 	if back {
-		step = -1
+		i = len(all) - 1
+		for i >= 0 && (all[i] == anchor || !date.after(all[i].Date)) {
+			i--
+		}
 	}
-	for i += step; i >= 0 && i < len(all) && all[i].Date.Year == anchor.Date.Year && min(all[i].Date.Month, anchor.Date.Month) == 0; i += step {
-		// not known to be earlier or later
-	}
-	if i < 0 || i >= len(all) {
+	if i < 0 {
 		return Answer{}, false
 	}
 	return a.direct(all[i], confidence), true
+}
+
+// finest gives the date of a milestone, as the details of it that are of the same
+// year tell it where it has the year alone.
+func (a *answerer) finest(e *Entry) Date {
+	date := e.Date
+	for _, detail := range a.entries {
+		if d := detail.Date; detail.About == e && d.Year == e.Date.Year && d.Month != 0 && e.Date.Month == 0 && (date.Month == 0 || date.after(d)) {
+			date = d
+		}
+	}
+	return date
 }
 
 // eventWords are the words in which people ask for events whatever they are.
