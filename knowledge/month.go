@@ -44,6 +44,11 @@ func namesPartOfYear(w string) bool {
 	return m != 0 || slices.Contains([]string{"half", "1st", "2nd", "second", "latter", "other"}, w)
 }
 
+// tellsMoreThanTime reports whether words say something of a subject.
+func tellsMoreThanTime(words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return isContent(w) && !namesPartOfYear(w) })
+}
+
 // partOfYear gives the months that a word names; zero for none.
 func partOfYear(w string) (first, last time.Month) {
 	if p, ok := partsOfYear[w]; ok {

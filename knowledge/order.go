@@ -291,7 +291,7 @@ func (a *answerer) dated(words []string, accept func(*Entry) bool) (*Entry, matc
 	words = slices.DeleteFunc(slices.Clone(words), func(w string) bool {
 		return isOrderWord(w) || isEventWord(w) || match.IsQuestionWord(w)
 	})
-	if parties := a.parties.in(words, textOf(words)); !slices.ContainsFunc(words, func(w string) bool { return isContent(w) && !namesPartOfYear(w) }) || len(parties) > 0 && countContent(words) <= len(parties) {
+	if parties := a.parties.in(words, textOf(words)); !tellsMoreThanTime(words) || len(parties) > 0 && countContent(words) <= len(parties) {
 		return nil, match.Ranking{None: 1} // a time, or whom everything is about
 	}
 	ranking := a.matcher.RankWords(words, func(label int) bool { return accept(a.entries[label]) })

@@ -41,7 +41,7 @@ func (a *answerer) understand(text string) (match.Ranking, question) {
 			break // what only leads to the question
 		}
 		part := a.matcher.Rank(sentence.text, nil)
-		if len(part.Words) < 2 || !slices.ContainsFunc(part.Words, func(w string) bool { return isContent(w) && !namesPartOfYear(w) }) && !sentence.asks {
+		if len(part.Words) < 2 || !tellsMoreThanTime(part.Words) && !sentence.asks {
 			continue
 		}
 		read := a.read(part.Words)
