@@ -162,8 +162,9 @@ func TestTimelinePage(t *testing.T) {
 	p.await("document.querySelectorAll('#scroll a.mark').length > 80")
 	p.do(chromedp.Click(chromedp.JSPath("document.querySelector('#sources button')")))
 	p.await("document.querySelector('[name=source]').value !== ''")
+	p.await("document.querySelectorAll('#entries li').length < 60") // else what is awaited next is there already
 	p.press("Clear")
-	p.await("document.querySelectorAll('#scroll a.mark').length > 80")
+	p.await("document.querySelectorAll('#scroll a.mark').length > 80 && document.querySelectorAll('#entries li').length > 200")
 	question := value[string](p, "new URLSearchParams(document.querySelector('#entries a').hash.slice(1)).get('q')")
 	if _, err := chromedp.RunResponse(p.ctx, chromedp.Click(chromedp.CSS("#entries a"))); err != nil {
 		t.Fatal(err)
