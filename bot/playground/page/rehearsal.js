@@ -28,7 +28,11 @@ function draw(room, ready, uses) {
 	const state = new State();
 	const known = { ...uses, find: (/** @type {string} */ id) => state.messages.get(id) };
 	const drawn = state.fold(/** @type {any} */ (exchange(ready)), ready);
-	const stage = h("div", { inert: true }, ...drawn.map((m) => drawMessage(m, known)));
+	const stage = h(
+		"div",
+		{ class: "rehearsal", inert: true },
+		...drawn.map((m) => drawMessage(m, known)),
+	);
 	room.append(stage);
 	stage.getBoundingClientRect(); // has it laid out
 	stage.remove();
