@@ -1,6 +1,7 @@
 package match
 
 import (
+	"iter"
 	"math"
 	"slices"
 
@@ -51,9 +52,9 @@ const (
 	edge = -2
 )
 
-func newFeaturizer(texts [][]term, vocabulary int, pairs bool) *featurizer {
+func newFeaturizer(texts [][]term, vocabulary int, withPairs bool) *featurizer {
 	f := &featurizer{terms: vocabulary}
-	if pairs {
+	if withPairs {
 		f.pairs = newPairs(texts, vocabulary)
 	}
 	df := make([]int, vocabulary+len(f.pairs.second))
@@ -65,17 +66,13 @@ func newFeaturizer(texts [][]term, vocabulary int, pairs bool) *featurizer {
 		}
 	}
 	for at, text := range texts {
-		last := int32(edge)
-		for i := range len(text) + 1 {
-			id := int32(edge)
-			if i < len(text) {
-				id = text[i].id
-				count(id, at+1)
-			}
-			if pair, ok := f.pairs.find(last, id); ok {
+		for _, t := range text {
+			count(t.id, at+1)
+		}
+		for first, second := range neighbours(text) {
+			if pair, ok := f.pairs.find(first, second); ok {
 				count(int32(f.terms)+pair, at+1)
 			}
-			last = id
 		}
 	}
 	f.idf = make([]float32, len(df))
@@ -110,14 +107,8 @@ type pairs struct {
 func newPairs(texts [][]term, vocabulary int) pairs {
 	rows := make([][]int32, vocabulary-edge)
 	for _, text := range texts {
-		last := int32(edge)
-		for i := range len(text) + 1 {
-			id := int32(edge)
-			if i < len(text) {
-				id = text[i].id
-			}
-			rows[last-edge] = append(rows[last-edge], id)
-			last = id
+		for first, second := range neighbours(text) {
+			rows[first-edge] = append(rows[first-edge], second)
 		}
 	}
 	InParallel(len(rows), func(i int) {
@@ -130,6 +121,20 @@ func newPairs(texts [][]term, vocabulary int) pairs {
 		p.start = append(p.start, int32(len(p.second)))
 	}
 	return p
+}
+
+// neighbours gives the pairs of neighbouring terms in a text, its edges among them.
+func neighbours(text []term) iter.Seq2[int32, int32] {
+	return func(yield func(first, second int32) bool) {
+		last := int32(edge)
+		for _, t := range text {
+			if !yield(last, t.id) {
+				return
+			}
+			last = t.id
+		}
+		yield(last, edge)
+	}
 }
 
 // find gives the number of a pair, from 0.
