@@ -74,14 +74,14 @@ func (a *answerer) judgementOf(e *Entry) *judgement {
 	if len(e.Yes)+len(e.No) == 0 {
 		return j
 	}
+	questions := readAll(e.Questions)
 	spoken := maps.Clone(j.supported) // what people say of it who do not ask for what it denies
-	for _, question := range e.Questions[:len(e.Questions)-len(e.No)] {
-		for _, term := range a.matcher.Content(match.Words(question)) {
+	for _, words := range questions[:len(questions)-len(e.No)] {
+		for _, term := range a.matcher.Content(words) {
 			spoken[term] = true
 		}
 	}
-	for i, question := range e.Questions {
-		words := match.Words(question)
+	for i, words := range questions {
 		marked := i >= len(e.Questions)-len(e.Yes)-len(e.No)
 		if !marked && match.TypeOf(words) != match.YesNo {
 			continue
@@ -90,9 +90,10 @@ func (a *answerer) judgementOf(e *Entry) *judgement {
 		v := verdict{text: a.matcher.Text(words), marked: marked, yes: i < len(e.Questions)-len(e.No), negated: isNegated(words, text), others: a.others.in(words, text)}
 		v.present = e.Superseded != nil && !v.yes && (asksOfPresent(words) || containsPhrase(text, nowPhrases))
 		if marked && !v.yes {
-			v.tell = slices.DeleteFunc(a.matcher.Content(words), func(t string) bool { return spoken[t] })
+			terms := a.matcher.Content(words)
+			v.tell = slices.DeleteFunc(slices.Clone(terms), func(t string) bool { return spoken[t] })
 			if v.all = len(v.tell) == 0; v.all {
-				v.tell = a.matcher.Content(words)
+				v.tell = terms
 			}
 		}
 		j.verdicts = append(j.verdicts, v)
