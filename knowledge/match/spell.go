@@ -97,12 +97,15 @@ func newSpeller(c *corpus, more []string) *speller {
 		}
 	}
 	s.fillIndex()
+	sureWords := len(s.words)
 	for _, w := range doubtful {
 		if better, price := s.mend(w); better == "" || price > slipPrice || count[better] < slipOf*count[w] {
 			learn(w)
 		}
 	}
-	s.fillIndex()
+	if len(s.words) > sureWords {
+		s.fillIndex()
+	}
 	s.apart = make(map[string]bool)
 	for _, text := range c.texts {
 		for i := 1; i < len(text); i++ {

@@ -69,7 +69,7 @@ func FuzzReadWords(f *testing.F) {
 
 func TestSpeller(t *testing.T) {
 	needVectors(t)
-	s := newSpeller(&corpus{texts: [][]string{strings.Fields("when did belarus join the partnership for peace who led mine destruction oslo embassy which contact cooperation halt")}, question: []bool{false}}, nil)
+	s := spellerOf("when did belarus join the partnership for peace who led mine destruction oslo embassy which contact cooperation halt")
 	for _, test := range []struct{ text, want string }{
 		{"belarus", "belarus"}, // known
 		{"joni", "join"},       // a swap
