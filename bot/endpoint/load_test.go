@@ -30,13 +30,13 @@ var questions = []string{
 }
 
 // BenchmarkLoad holds the endpoint against a bare handler that verifies the
-// same signature, by discordgo and the standard library as most do, and writes one
-// of the endpoint's answers without thought: in
-// turn, in the same process, over loopback and as fast as they answer. What it
-// tells is the median of the turns, since a machine does other things as well.
-// Then it tells how long answers take at half of what the endpoint can do, and
-// how long the bare handler's take beside as many requests: the rest is the
-// machine's and the load generator's, which runs in the same process.
+// same signature, by discordgo and the standard library as most do, and writes
+// one of the endpoint's answers without thought: in turn, in the same process,
+// over loopback and as fast as they answer. What it tells is the median of the
+// turns, since a machine does other things as well. Then it tells how long answers
+// take at half of what the endpoint can do, and how long the bare handler's take
+// beside as many requests: the rest is the machine's and the load generator's,
+// which runs in the same process.
 func BenchmarkLoad(b *testing.B) {
 	ours := start(b).url
 	bare := bareServer(b, ours)
