@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"net"
 	"sync"
@@ -25,7 +24,7 @@ import (
 //	op 10 HELLO               passed; the heartbeat interval is noted
 //	op 0 READY                passed without the servers; who we are and what a
 //	                          RESUME needs is noted
-//	op 0 others               delivered to the door, and the number passed
+//	op 0 others               delivered to the door; the number is noted
 //	op 1                      passed
 //	op 11 before READY        dropped: discordgo would deadlock
 //	op 11 ACK                 passed; its time is noted
@@ -40,7 +39,8 @@ import (
 // To cut is to close the TCP connection without a close frame, after which
 // discordgo sees an ordinary broken connection and Discord keeps the session.
 //
-// From discordgo two frames do not go out as they are. Where a session is to
+// From discordgo three frames do not go out as they are. A heartbeat gets the
+// number of the last event, which discordgo has not seen. Where a session is to
 // be resumed, the RESUME takes the place of the IDENTIFY: discordgo v0.29.0
 // never lets go of a session that cannot be resumed, does not know the address
 // to resume at, and needs a second until it can be opened again, so that each
@@ -73,6 +73,7 @@ type conn struct {
 // https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-opcodes
 const (
 	opDispatch       = 0
+	opHeartbeat      = 1
 	opResume         = 6
 	opReconnect      = 7
 	opInvalidSession = 9
@@ -148,7 +149,27 @@ func (c *conn) Write(p []byte) (int, error) {
 			return len(p), nil
 		}
 	}
+	if frame := c.heartbeat(p); frame != nil {
+		if _, err := c.Conn.Write(frame); err != nil {
+			return 0, err
+		}
+		return len(p), nil
+	}
 	return c.Conn.Write(p)
+}
+
+// heartbeat is p with the number of the last event, or nil where p is no
+// heartbeat.
+func (c *conn) heartbeat(p []byte) []byte {
+	s := c.resumable()
+	if s == nil || !isHeartbeat(p) {
+		return nil
+	}
+	frame, err := jsonFrame(map[string]any{"op": opHeartbeat, "d": s.seq.Load()}, true)
+	if err != nil {
+		return nil
+	}
+	return frame
 }
 
 // resumption is the RESUME, or nil where a new session is to begin.
@@ -270,7 +291,8 @@ func (c *conn) onAck() (pass bool) {
 	return c.isEstablished()
 }
 
-// onDispatch delivers an event and gives discordgo its number, for heartbeats.
+// onDispatch delivers an event; of those that are for itself, it gives discordgo
+// the frame.
 func (c *conn) onDispatch(m message, payload []byte) (frame []byte, err error) {
 	switch m.Type {
 	case "READY":
@@ -280,7 +302,6 @@ func (c *conn) onDispatch(m message, payload []byte) (frame []byte, err error) {
 		frame = textFrame(payload)
 	default:
 		c.deliver(m.Type, m.Data)
-		frame = textFrame(fmt.Appendf(nil, `{"op":0,"s":%d,"t":"DELIVERED"}`, m.Sequence))
 	}
 	if s := c.resumable(); s != nil && m.Sequence > s.seq.Load() {
 		s.seq.Store(m.Sequence)

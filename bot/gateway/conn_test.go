@@ -13,10 +13,12 @@ import (
 type stream struct {
 	net.Conn
 	in     io.Reader
+	out    bytes.Buffer
 	closed bool
 }
 
 func (s *stream) Read(p []byte) (int, error) { return s.in.Read(p) }
+func (s *stream) Write(p []byte) (int, error) { return s.out.Write(p) }
 func (s *stream) Close() error               { s.closed = true; return nil }
 
 const upgraded = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n"
@@ -35,11 +37,8 @@ const (
 	event = `{"op":0,"t":"MESSAGE_CREATE","s":2,"d":{"content":"a text that is long enough to need two more bytes for its length than the others do, which is more than 125"}}`
 )
 
-// known is as much of ready as passes, bare of event.
-const (
-	known = `{"d":{"application":{"id":"2"},"session_id":"x","user":{"id":"1"},"v":0},"op":0,"s":1,"t":"READY"}`
-	bare  = `{"op":0,"s":2,"t":"DELIVERED"}`
-)
+// known is as much of ready as passes.
+const known = `{"d":{"application":{"id":"2"},"session_id":"x","user":{"id":"1"},"v":0},"op":0,"s":1,"t":"READY"}`
 
 // nobody reads along on a conn.
 func nobody() reader {
@@ -55,10 +54,10 @@ func TestConnPassesWhatDiscordgoMaySee(t *testing.T) {
 		ending string
 		next   next
 	}{
-		{"usual", upgraded + f(hello) + f(ready) + f(ack) + f(event), upgraded + f(hello) + f(known) + f(ack) + f(bare), "connection lost: EOF", resume},
+		{"usual", upgraded + f(hello) + f(ready) + f(ack) + f(event), upgraded + f(hello) + f(known) + f(ack), "connection lost: EOF", resume},
 		{"ACK before READY", upgraded + f(hello) + f(ack) + f(ready), upgraded + f(hello) + f(known), "connection lost: EOF", resume},
 		{"event in parts", upgraded + f(hello) + f(ready) + "\x01\x0a" + event[:10] + "\x89\x01a" + "\x00\x0a" + event[10:20] + "\x80\x7e\x00" + string([]byte{byte(len(event) - 20)}) + event[20:],
-			upgraded + f(hello) + f(known) + "\x89\x01a" + f(bare), "connection lost: EOF", resume},
+			upgraded + f(hello) + f(known) + "\x89\x01a", "connection lost: EOF", resume},
 		{"op 7", upgraded + f(hello) + f(`{"op":7}`) + f(event), upgraded + f(hello), "asked to reconnect (op 7)", resume},
 		{"op 9", upgraded + f(hello) + f(`{"op":9,"d":false}`), upgraded + f(hello), "session invalidated (op 9)", fresh},
 		{"op 9 resumable", upgraded + f(hello) + f(`{"op":9,"d":true}`), upgraded + f(hello), "session invalidated (op 9)", resume},
@@ -84,6 +83,38 @@ func TestConnPassesWhatDiscordgoMaySee(t *testing.T) {
 				t.Error("the connection is left open")
 			}
 		})
+	}
+}
+
+// What discordgo says goes out as it is, but a heartbeat tells the number of the
+// last event, which discordgo has not seen.
+func TestConnNumbersHeartbeats(t *testing.T) {
+	masked := func(payload string) []byte {
+		frame := []byte{0x81, 0x80 | byte(len(payload)), 'm', 'a', 's', 'k'}
+		for i := range payload {
+			frame = append(frame, payload[i]^"mask"[i%4])
+		}
+		return frame
+	}
+	s := &stream{in: bytes.NewReader([]byte(upgraded + text(hello) + text(ready) + text(event)))}
+	c := watch(s, nobody())
+	c.identified.Store(true)
+	if _, err := io.ReadAll(c); err == nil {
+		t.Fatal("the stream has no end")
+	}
+	for _, tt := range []struct{ name, in, out string }{
+		{"heartbeat", string(masked(`{"op":1,"d":1}`)), "\x81\x8e\x00\x00\x00\x00" + `{"d":2,"op":1}`},
+		{"status", string(masked(`{"op":3,"d":{}}`)), string(masked(`{"op":3,"d":{}}`))},
+		{"no JSON", string(masked(`{"op":1`)), string(masked(`{"op":1`))},
+		{"pong", "\x8a\x80mask", "\x8a\x80mask"},
+	} {
+		s.out.Reset()
+		if n, err := c.Write([]byte(tt.in)); n != len(tt.in) || err != nil {
+			t.Errorf("%s: wrote %d, %v", tt.name, n, err)
+		}
+		if s.out.String() != tt.out {
+			t.Errorf("%s goes out as %q, want %q", tt.name, s.out.String(), tt.out)
+		}
 	}
 }
 

@@ -135,6 +135,21 @@ func appendHead(frame []byte, opcode, size int, client bool) []byte {
 	return frame
 }
 
+// isHeartbeat reports whether a client's frame is a heartbeat, which is short.
+// https://discord.com/developers/docs/events/gateway-events#heartbeat
+func isHeartbeat(frame []byte) bool {
+	const head = 2 + 4 // with the mask
+	if len(frame) < head || frame[0] != frameFinal|frameText || frame[1] != frameMask|byte(len(frame)-head) {
+		return false
+	}
+	payload := slices.Clone(frame[head:])
+	for i := range payload {
+		payload[i] ^= frame[2+i%4]
+	}
+	var m message
+	return json.Unmarshal(payload, &m) == nil && m.Op != nil && *m.Op == opHeartbeat
+}
+
 // jsonFrame is a frame with value as JSON.
 func jsonFrame(value any, client bool) ([]byte, error) {
 	raw, err := json.Marshal(value)

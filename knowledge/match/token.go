@@ -206,7 +206,7 @@ func digits(word string) string {
 	return plain
 }
 
-// contractions and chat spellings of common English words, in full.
+// contractions and chat spellings of common English words, and verbs that say an order, in full.
 var contractions = map[string]string{
 	"whats": "what is", "whos": "who is", "wheres": "where is", "whens": "when is", "hows": "how is", "whys": "why is",
 	"thats": "that is", "theres": "there is", "its": "its", "isnt": "is not", "arent": "are not", "wasnt": "was not",
@@ -229,6 +229,7 @@ var contractions = map[string]string{
 	"ppl": "people", "info": "information", "doc": "document", "docs": "documents", "hq": "headquarters", "mil": "military",
 	"rep": "representative", "reps": "representatives", "prez": "president", "intl": "international", "govs": "governments",
 	"dept": "department", "org": "organisation", "orgs": "organisations", "uni": "university", "sci": "science",
+	"predate": "come before", "predates": "comes before", "predated": "came before", "postdate": "come after", "postdates": "comes after", "postdated": "came after",
 	"comms": "communications", "collab": "collaboration", "coop": "cooperation", "mth": "month", "mths": "months", "wk": "week", "wks": "weeks",
 }
 
