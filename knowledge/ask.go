@@ -128,7 +128,11 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 	e := a.entries[first.Label]
 	if q.mayNameWrongly {
 		// Leaving a wrong name out may bring what the question is about to light.
-		without := a.matcher.RankWords(q.withoutOthers(), nil)
+		words := q.withoutOthers()
+		if q.why { // asked of something that is not so
+			words = withoutWhy(words)
+		}
+		without := a.matcher.RankWords(words, nil)
 		stripped := without.Candidates()[0]
 		if s := a.entries[stripped.Label]; without.Known() >= a.answerAt && stripped.Confidence > first.Confidence && a.admits(q, s) {
 			return s, stripped.Confidence
@@ -140,7 +144,7 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 	case ranking.Known() >= a.answerAt && first.Confidence >= leastAt && a.admits(q, e):
 		return e, first.Confidence
 	case q.mayMistakeYear() && len(a.facets[e].years) > 0 && !q.span.ofNamesake(e) && ranking.Known() >= premiseAt:
-		if within, confidence := a.chooseWithin(q, ranking); within != nil && (a.confidenceOf(within, ranking) >= nearAt || q.span.titles(within) && first.Confidence < certainly) {
+		if within, confidence := a.chooseWithin(q, ranking); within != nil && (a.confidenceOf(within, ranking) >= min(nearAt, first.Confidence/4) || q.span.titles(within) && first.Confidence < certainly) {
 			return within, confidence
 		}
 		return e, first.Confidence // whatever year it supposes: the entry's own puts it right

@@ -27,7 +27,11 @@ func (a *answerer) compare(q question) (Answer, bool) {
 		return Answer{}, false
 	}
 	for _, form := range a.forms(q, words, choice) {
-		if c := a.surest(form.splits); c.confidence >= a.orderAt() {
+		least := a.orderAt()
+		if form.claim != unsaid {
+			least = a.answerAt
+		}
+		if c := a.surest(form.splits); c.confidence >= least {
 			return c.answer(form.claim), true
 		}
 	}
@@ -252,7 +256,7 @@ var ofTwo = []string{"of the two", "of them", "came first", "which first", "was 
 func (a *answerer) orderAt() float64 { return a.answerAt * 2 / 3 }
 
 func isOrderWord(w string) bool {
-	return slices.Contains([]string{"first", "earlier", "before", "after", "later", "sooner", "last", "older", "newer", "than"}, w)
+	return slices.Contains([]string{"first", "earlier", "before", "after", "later", "sooner", "last", "older", "newer"}, w)
 }
 
 // around answers what came next after a milestone or just before it, and lists
@@ -411,8 +415,14 @@ func (a *answerer) dated(words []string, accept func(*Entry) bool) (*Entry, matc
 	words = slices.DeleteFunc(slices.Clone(words), func(w string) bool {
 		return isOrderWord(w) || isEventWord(w) || match.IsQuestionWord(w)
 	})
-	if parties := a.parties.in(words, textOf(words)); !tellsMoreThanTime(words) || len(parties) > 0 && countContent(words) <= len(parties) {
-		return nil, match.Ranking{None: 1} // a time, or whom everything is about
+	named := len(a.parties.in(words, textOf(words)))
+	for _, o := range a.others.in(words, textOf(words)) {
+		if o.place {
+			named++
+		}
+	}
+	if !tellsMoreThanTime(words) || named > 0 && countContent(words) <= named {
+		return nil, match.Ranking{None: 1} // a time, or whom everything is about or takes place with
 	}
 	ranking := a.matcher.RankWords(words, func(label int) bool { return accept(a.entries[label]) })
 	candidates := ranking.Candidates()

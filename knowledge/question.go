@@ -124,6 +124,17 @@ func (q question) withoutOthers() []string {
 	return append(words, q.words[next:]...)
 }
 
+// withoutWhy leaves out what asks for a reason at the start of words.
+func withoutWhy(words []string) []string {
+	switch {
+	case words[0] == "why":
+		return words[1:]
+	case len(words) > 1 && words[0] == "how" && words[1] == "come":
+		return words[2:]
+	}
+	return words
+}
+
 // endsInTag reports whether words end as in "…, right?" or "…, did it not?".
 func endsInTag(words []string) bool {
 	n := len(words)
