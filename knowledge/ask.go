@@ -126,7 +126,7 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 	}
 	first := ranking.Candidates()[0]
 	e := a.entries[first.Label]
-	if q.mayNameWrongly {
+	if q.mayNameWrongly && slices.ContainsFunc(q.others, func(m mention) bool { return !a.facets[e].others[m.id] }) {
 		// Leaving a wrong name out may bring what the question is about to light.
 		words := q.withoutOthers()
 		if q.why { // asked of something that is not so
@@ -244,7 +244,7 @@ func (a *answerer) sureDespite(q question, e *Entry) float64 {
 // admits reports whether an entry can answer a question with these constraints.
 func (a *answerer) admits(q question, e *Entry) bool {
 	f := a.facets[e]
-	if q.forecast && !f.forecast || q.now && q.who && q.span.isZero() && !f.present && e.Superseded == nil {
+	if q.forecast && !f.forecast || q.now && e.Kind == Phase && !e.End.IsZero() || q.now && q.who && q.span.isZero() && !f.present && e.Superseded == nil {
 		return false
 	}
 	if e.Select == nil && !(q.now && q.span.from >= e.AsOf.Year) && !q.span.admits(f.years) && !q.span.precedes(e, f.years) {

@@ -268,32 +268,49 @@ func isOrderWord(w string) bool {
 // A list reaches to the year before the milestone's. It begins with the
 // milestone's own year where its month is known, else with the year after.
 func (a *answerer) around(q question) (Answer, bool) {
-	at := -1
-	for i, w := range q.words[:max(len(q.words)-1, 0)] {
-		if slices.Contains([]string{"after", "following", "since", "before", "preceded", "followed", "precedes", "follows", "once"}, w) && q.asksForEvents(q.words[:i]) {
-			at = i
-			break
-		}
-	}
-	if at < 0 {
+	head, turn, rest, ok := q.aroundWhat()
+	if !ok {
 		return Answer{}, false
 	}
-	head, rest := q.words[:at], q.words[at+1:]
 	anchor, p := a.milestone(rest)
 	if anchor == nil || p < a.answerAt || !q.span.isZero() && !slices.Contains(rest, strconv.Itoa(anchor.Date.Year)) {
 		return Answer{}, false // a time that things were in
 	}
-	back := slices.Contains([]string{"before", "preceded", "precedes"}, q.words[at])
+	back := slices.Contains([]string{"before", "preceded", "precedes"}, turn)
 	if holdsAny(q.words, adjacentWords) || back && holdsAny(head, []string{"last", "latest"}) {
 		return a.neighbour(anchor, back)
 	}
 	switch {
 	case back:
 		return a.selected(Query{To: anchor.Date.Year - 1}, "", p), true
-	case anchor.Date.Month == 0 && q.words[at] != "since":
+	case anchor.Date.Month == 0 && turn != "since":
 		return a.selected(Query{From: anchor.Date.Year + 1}, "", p), true
 	}
 	return a.selected(Query{From: anchor.Date.Year}, "", p), true
+}
+
+// aroundWhat cuts a question for events into what asks for them, the word that says
+// on which side of another they are, and that other:
+//
+//	what happened / after / the fire · after / the fire / what came next
+func (q question) aroundWhat() (head []string, turn string, rest []string, ok bool) {
+	for i, w := range q.words[:max(len(q.words)-1, 0)] {
+		if !slices.Contains([]string{"after", "following", "since", "before", "preceded", "followed", "precedes", "follows", "once"}, w) {
+			continue
+		}
+		head, rest = q.words[:i], q.words[i+1:]
+		if i == 0 {
+			end := slices.IndexFunc(rest, match.IsQuestionWord)
+			if end < 1 {
+				return nil, "", nil, false
+			}
+			head, rest = rest[end:], rest[:end]
+		}
+		if q.asksForEvents(head) {
+			return head, w, rest, true
+		}
+	}
+	return nil, "", nil, false
 }
 
 // asksForEvents reports whether the words that a question begins with ask for
@@ -311,7 +328,7 @@ func (a *answerer) between(q question) (Answer, bool) {
 		return Answer{}, false
 	}
 	left, right, ok := cut(rest, "and")
-	if !ok {
+	if !ok || a.namesAlone(left) || a.namesAlone(right) {
 		return Answer{}, false
 	}
 	first, last, confidence := a.two(left, right)
@@ -324,23 +341,38 @@ func (a *answerer) between(q question) (Answer, bool) {
 	return a.selected(Query{From: first.Date.Year, To: last.Date.Year}, "", confidence), true
 }
 
+// namesAlone reports whether words have no content but somebody's name: "between Ann
+// and Bob" is no time.
+func (a *answerer) namesAlone(words []string) bool {
+	text := textOf(words)
+	return countContent(words) <= len(a.parties.in(words, text))+len(a.others.in(words, text))
+}
+
 var adjacentWords = []string{"next", "straight", "directly", "immediately", "right", "just", "once", "first", "followed", "preceded", "follows", "precedes"}
 
-// adjacent gives the milestone that is known to come next after another, or to be
-// the last before it.
+// adjacent gives the milestone that is known to come next after another, or to be the
+// last before it; beside it, where that is another, the one that stands in the same
+// section of the same source, as its list of milestones may be meant.
 func (a *answerer) adjacent(anchor *Entry, back bool, confidence float64) (Answer, bool) {
-	all, date := a.set.Select(Query{}), a.finest(anchor)
-	i := slices.IndexFunc(all, func(e *Entry) bool { return e != anchor && e.Date.after(date) })
+	date := a.finest(anchor)
+	all := slices.DeleteFunc(slices.Clone(a.set.Select(Query{})), func(e *Entry) bool {
+		return e == anchor || back && !date.after(e.Date) || !back && !e.Date.after(date)
+	})
 	if back {
-		i = len(all) - 1
-		for i >= 0 && (all[i] == anchor || !date.after(all[i].Date)) {
-			i--
-		}
+		slices.Reverse(all)
 	}
-	if i < 0 {
+	if len(all) == 0 {
 		return Answer{}, false
 	}
-	return a.direct(all[i], confidence), true
+	same := slices.IndexFunc(all, func(e *Entry) bool { return e.Citation == anchor.Citation })
+	if same <= 0 {
+		return a.direct(all[0], confidence), true
+	}
+	near := []*Entry{all[0], all[same]}
+	if back {
+		slices.Reverse(near)
+	}
+	return inLines("", near, confidence), true
 }
 
 // finest gives the date of a milestone, as the details of it that are of the same
@@ -415,14 +447,8 @@ func (a *answerer) dated(words []string, accept func(*Entry) bool) (*Entry, matc
 	words = slices.DeleteFunc(slices.Clone(words), func(w string) bool {
 		return isOrderWord(w) || isEventWord(w) || match.IsQuestionWord(w)
 	})
-	named := len(a.parties.in(words, textOf(words)))
-	for _, o := range a.others.in(words, textOf(words)) {
-		if o.place {
-			named++
-		}
-	}
-	if !tellsMoreThanTime(words) || named > 0 && countContent(words) <= named {
-		return nil, match.Ranking{None: 1} // a time, or whom everything is about or takes place with
+	if parties := len(a.parties.in(words, textOf(words))); !tellsMoreThanTime(words) || parties > 0 && countContent(words) <= parties {
+		return nil, match.Ranking{None: 1} // a time, or whom everything is about
 	}
 	ranking := a.matcher.RankWords(words, func(label int) bool { return accept(a.entries[label]) })
 	candidates := ranking.Candidates()

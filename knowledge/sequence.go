@@ -33,11 +33,15 @@ func (a *answerer) sequence(text string, q question) (Answer, bool) {
 		return Answer{}, false
 	}
 	slices.SortStableFunc(entries, func(x, y *Entry) int { return x.Date.Compare(y.Date) })
-	var lines []byte
-	lines, _ = appendLines([]byte("In the order of their dates:"), len(entries), func(dst []byte, i int) []byte {
+	return inLines("In the order of their dates:", entries, confidence), true
+}
+
+// inLines answers with entries, a line each.
+func inLines(heading string, entries []*Entry, confidence float64) Answer {
+	lines, _ := appendLines([]byte(heading), len(entries), func(dst []byte, i int) []byte {
 		return entries[i].appendShort(append(dst, bullet...))
 	})
-	return Answer{Kind: Listing, Text: string(lines), Entries: entries, Confidence: confidence}, true
+	return Answer{Kind: Listing, Text: string(lines), Entries: entries, Confidence: confidence}
 }
 
 // asksForOrder reports whether the question asks to put things in order, or which of

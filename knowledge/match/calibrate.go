@@ -25,8 +25,8 @@ const (
 // from it they are likely to be.
 var prior = choice{
 	signalMargin: 4, signalCoverage: 3, signalCentroid: 2,
-	signalWho: 0.5, signalWhere: 0.5, signalWhen: 0.2, signalWhy: 0.2, signalNumber: 0.5, signalCounted: 0.5, signalNamed: 0.2,
-	signalNone: 2.5, signalOutside: 1,
+	signalWho: 0.5, signalWhere: 0.5, signalWhen: 0.2, signalWhy: 0.2, signalNumber: 0.5, signalCounted: 0.5, signalNamed: 0.2, signalNearest: 2,
+	signalNone: 2.5, signalOutside: 1, signalBeside: 2,
 }
 
 const (

@@ -17,6 +17,7 @@ var chatter = func() map[string][][]string {
 	}
 	for _, phrase := range []string{
 		"in a nutshell", "in simple terms", "in simple words", "in plain english", "in plain words", "in laymans terms", "in lay terms", "in layman terms",
+		"in human words", "in normal human words", "in normal words", "in human language", "in everyday language", "in everyday words", "in other words", "in short", "in brief",
 		"in one sentence", "in a sentence", "in a few words", "in your own words", "for dummies", "for beginners",
 		"like i am 5", "as if i were 5", "to a 5 year old", "as soon as possible",
 	} {

@@ -19,13 +19,15 @@ const (
 	signalCounted         // whether they count the thing that the text asks how many there are of, -1 to 1
 	signalNamed           // whether they ask for the thing that the text asks for by name, -1 to 1
 	signalCentroid        // cosine of the mean word vector and the label's mean of it
+	signalNearest         // cosine of the text's terms and those of the nearest of the label's questions
 	signalNone            // the bias of none
 	signalOutside         // the linear model's margin for the background
+	signalBeside          // as signalNearest, of the background texts near the candidates
 	signalCount
 )
 
 // signalNames name the signals in an explanation.
-var signalNames = [signalCount]string{"margin", "coverage", "who", "where", "when", "why", "number", "thing counted", "thing asked for", "centroid", "none", "background"}
+var signalNames = [signalCount]string{"margin", "coverage", "who", "where", "when", "why", "number", "thing counted", "thing asked for", "centroid", "nearest question", "none", "background", "nearest refusal"}
 
 // choice turns the signals of all options into the probability of each: a
 // conditional logit with an outside option (McFadden, "Conditional logit

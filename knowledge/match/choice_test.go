@@ -11,15 +11,15 @@ import (
 func TestFit(t *testing.T) {
 	// Of signals that no trial has there is nothing to learn.
 	untried := []int{signalWho, signalWhere, signalWhen, signalWhy, signalNumber, signalCounted, signalNamed}
-	want := choice{signalMargin: 3, signalCoverage: 2, signalCentroid: 1, signalNone: 1.5, signalOutside: -1}
+	want := choice{signalMargin: 3, signalCoverage: 2, signalCentroid: 1, signalNearest: 2, signalNone: 1.5, signalOutside: -1, signalBeside: 3}
 	rng := rand.New(rand.NewPCG(1, 2))
 	trials := make([]trial, 4000)
 	for i := range trials {
 		options := make([]option, 5)
 		for k := range options[:4] {
-			options[k] = option{signalMargin: rng.NormFloat64(), signalCoverage: rng.Float64(), signalCentroid: rng.NormFloat64()}
+			options[k] = option{signalMargin: rng.NormFloat64(), signalCoverage: rng.Float64(), signalCentroid: rng.NormFloat64(), signalNearest: rng.Float64()}
 		}
-		options[4] = option{signalNone: 1, signalOutside: rng.NormFloat64()}
+		options[4] = option{signalNone: 1, signalOutside: rng.NormFloat64(), signalBeside: rng.Float64()}
 		draw, right := rng.Float64(), 0
 		for p := want.probabilities(nil, options); right < 4 && draw > p[right]; right++ {
 			draw -= p[right]

@@ -6,7 +6,7 @@
 //	words    -> terms       term.go     stems, aliases to one form
 //	terms    -> features    feature.go  tf-idf of terms and pairs, mean word vector
 //	features -> scores      svm.go      a linear model, one against the rest
-//	scores   -> signals     rerank.go   coverage, centroid, qtype.go reads what is asked for
+//	scores   -> signals     rerank.go   coverage, centroid, nearest.go the nearest example, qtype.go reads what is asked for
 //	signals  -> confidence  choice.go   a probability, which calibrate.go fits
 //
 // No stage knows the one after it. What each takes, gives and costs, and whose
@@ -50,6 +50,8 @@ type Matcher struct {
 	features  *featurizer
 	model     *linear
 	labels    []profile
+	own       []shelf // of each label's questions
+	beside    []shelf // of the background texts near each label
 	rarity    rarities
 	choice    choice
 	threshold float64
@@ -137,6 +139,11 @@ func (m *Matcher) learn(s *study, omitted func(i int) bool) {
 			clear(m.labels[i].centroid[:])
 		}
 	}
+	if m.without.has(Nearest) {
+		m.own, m.beside = make([]shelf, s.labels), make([]shelf, s.labels)
+		return
+	}
+	m.own, m.beside = m.shelves(s)
 }
 
 // Rank gives the labels that text may mean, of those that accept takes; a nil

@@ -118,17 +118,20 @@ func (m *Matcher) weigh(s *scratch, words []string, accept func(label int) bool)
 	}
 	s.order = best(s.order, s.scores[:len(m.labels)], maxCandidates, accept)
 	s.options = s.options[:0]
+	beside := 0.0
 	for _, label := range s.order {
 		p := &m.labels[label]
 		o := option{
 			signalMargin:   float64(s.scores[label]),
 			signalCoverage: m.coverage(label, s.content),
 			signalCentroid: p.near(&s.row),
+			signalNearest:  m.own[label].nearest(&s.row, m.features),
 		}
 		p.fits(&o, kind, named)
 		s.options = append(s.options, o)
+		beside = max(beside, m.beside[label].nearest(&s.row, m.features))
 	}
-	s.options = append(s.options, option{signalNone: 1, signalOutside: float64(s.scores[len(m.labels)])})
+	s.options = append(s.options, option{signalNone: 1, signalOutside: float64(s.scores[len(m.labels)]), signalBeside: beside})
 }
 
 // near is the cosine of a row's mean word vector and the label's.

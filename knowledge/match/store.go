@@ -51,6 +51,12 @@ func (m *Matcher) Marshal() []byte {
 		put(w, p.counted)
 		put(w, p.centroid[:])
 	}
+	for _, s := range slices.Concat(m.own, m.beside) {
+		put(w, s.terms)
+		put(w, s.start)
+		put(w, s.texts)
+		put(w, s.scale)
+	}
 	put(w, append(slices.Clone(m.rarity.known), m.rarity.unknown))
 	put(w, append(m.choice[:], m.threshold))
 	return w.data
@@ -152,6 +158,14 @@ func Unmarshal(data string, aliases [][]string) (*Matcher, error) {
 		p.counted = get[int32](r)
 		copy(p.centroid[:], get[float32](r))
 	}
+	shelves := make([]shelf, 2*len(m.labels))
+	for i := range shelves {
+		shelves[i] = shelf{get[uint16](r), get[uint16](r), get[uint8](r), get[float32](r)}
+		if s := &shelves[i]; len(s.start) != len(s.terms)+1 || int(s.start[len(s.terms)]) != len(s.texts) || len(s.scale) > shelfSize {
+			return nil, errStored
+		}
+	}
+	m.own, m.beside = shelves[:len(m.labels)], shelves[len(m.labels):]
 	rarity, choice := get[float32](r), get[float64](r)
 	if r.failed || len(rarity) == 0 || len(choice) != signalCount+1 {
 		return nil, errStored

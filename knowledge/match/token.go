@@ -217,6 +217,8 @@ var contractions = map[string]string{
 	"u": "you", "ur": "your", "r": "are", "y": "why", "pls": "please", "plz": "please", "thx": "thanks", "ty": "thanks",
 	"wat": "what", "wut": "what", "waht": "what", "wht": "what", "whut": "what", "wen": "when", "whn": "when", "hwen": "when", "wehn": "when",
 	"hwo": "who", "woh": "who", "wich": "which", "whic": "which", "whcih": "which", "wher": "where", "wheer": "where",
+	"whta": "what", "hwat": "what", "awht": "what", "whne": "when", "hwne": "when", "wehre": "where", "hwere": "where", "hwy": "why", "wyh": "why", "hwich": "which", "whihc": "which",
+	"dos": "does", "deos": "does", "dose": "does", "ddi": "did", "idd": "did", "wsa": "was", "hsa": "has", "adn": "and", "taht": "that",
 	"teh": "the", "hte": "the", "tje": "the", "thru": "through", "bc": "because", "cuz": "because", "cos": "because", "coz": "because",
 	"abt": "about", "rn": "right now", "atm": "right now", "gonna": "going to", "wanna": "want to", "gotta": "got to", "tho": "though",
 	"btw": "by the way", "govt": "government", "gov": "government", "yr": "year", "yrs": "years", "nr": "number", "num": "number",

@@ -1,0 +1,106 @@
+package match
+
+import (
+	"math"
+	"slices"
+)
+
+// shelf holds texts so that the one nearest to another is found without looking at
+// all: under each of their terms stand those that have it.
+//
+// Takes a row, gives the cosine of its terms with those of the nearest text. Cost: a
+// binary search for each term, and an addition for each text of the shelf, at most
+// shelfSize, that has it. Idea: the nearest neighbour (Cover and Hart, 1967) by an
+// inverted index (Zobel and Moffat, "Inverted files for text search engines", 2006).
+type shelf struct {
+	terms []uint16  // ascending
+	start []uint16  // under terms[i] stand texts[start[i]:start[i+1]]
+	texts []uint8   // places in scale
+	scale []float32 // of each text, what makes its terms' vector one of length 1
+}
+
+// shelfSize is how many texts a shelf takes, so that neither the time nor the memory
+// grows with the number of examples.
+const shelfSize = 100
+
+// newShelf files the first texts of rows.
+func newShelf(rows []*row, f *featurizer) shelf {
+	postings := make(map[uint16][]uint8)
+	var s shelf
+	for _, r := range rows {
+		if len(s.scale) == shelfSize {
+			break
+		}
+		var scale float32
+		for i, id := range r.index {
+			if int(id) < f.terms {
+				postings[uint16(id)] = append(postings[uint16(id)], uint8(len(s.scale)))
+				scale = r.value[i] / f.idf[id]
+			}
+		}
+		s.scale = append(s.scale, scale)
+	}
+	s.start = []uint16{0}
+	for id := range postings {
+		s.terms = append(s.terms, id)
+	}
+	slices.Sort(s.terms)
+	for _, id := range s.terms {
+		s.texts = append(s.texts, postings[id]...)
+		s.start = append(s.start, uint16(len(s.texts)))
+	}
+	return s
+}
+
+// nearest gives the cosine, 0 to 1, of r and the text that is nearest to it by the
+// terms, 0 for an empty shelf.
+func (s *shelf) nearest(r *row, f *featurizer) float64 {
+	var sums [math.MaxUint8 + 1]float32
+	for i, id := range r.index {
+		if int(id) >= f.terms {
+			continue
+		}
+		at, ok := slices.BinarySearch(s.terms, uint16(id))
+		if !ok {
+			continue
+		}
+		x := r.value[i] * f.idf[id]
+		for _, text := range s.texts[s.start[at]:s.start[at+1]] {
+			sums[text] += x
+		}
+	}
+	most := float32(0)
+	for i, scale := range s.scale {
+		most = max(most, sums[i]*scale)
+	}
+	return float64(min(most, 1))
+}
+
+// shelves gives each label's shelf of its own questions, and that of the background
+// texts that the model takes for it rather than for most others.
+func (m *Matcher) shelves(s *study) (own, beside []shelf) {
+	ours, theirs := make([][]*row, s.labels), make([][]*row, s.labels)
+	near := make([][]int, len(s.rows))
+	InParallel(len(s.rows), func(i int) {
+		if s.corpus.labels[i] == background {
+			scores := m.model.scores(nil, &s.rows[i])
+			near[i] = best(nil, scores[:s.labels], besides, nil)
+		}
+	})
+	for i := range s.rows {
+		if label := s.corpus.labels[i]; label != background && s.question[i] {
+			ours[label] = append(ours[label], &s.rows[i])
+		}
+		for _, label := range near[i] {
+			theirs[label] = append(theirs[label], &s.rows[i])
+		}
+	}
+	own, beside = make([]shelf, s.labels), make([]shelf, s.labels)
+	InParallel(s.labels, func(label int) {
+		own[label], beside[label] = newShelf(ours[label], m.features), newShelf(theirs[label], m.features)
+	})
+	return own, beside
+}
+
+// besides is how many labels a background text stands beside.
+const besides = 2
