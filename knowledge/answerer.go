@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 
 	"attache/knowledge/match"
@@ -30,7 +29,7 @@ type answerer struct {
 
 // newAnswerer makes a set ready to answer, with the matcher that is stored; when
 // none is, it trains one.
-func newAnswerer(s *Set, m material, stored string) *answerer {
+func newAnswerer(s *Set, m material, stored match.Stored) *answerer {
 	a := &answerer{
 		set: s, entries: s.Entries,
 		facets:  make(map[*Entry]*facet),
@@ -52,16 +51,9 @@ func newAnswerer(s *Set, m material, stored string) *answerer {
 	}
 	a.answerAt, a.suggestAt = a.matcher.Threshold(), a.matcher.Threshold()/2
 	reading.Wait()
-	count := 0
-	for _, of := range questions {
-		count += len(of)
-	}
-	a.examples = newExampleIndex(count)
+	a.examples = newExampleIndex(s.Entries, questions)
 	for i, e := range s.Entries {
 		a.facets[e] = facets[i]
-		for _, words := range questions[i] {
-			a.examples.add(strings.Join(words, " "), e)
-		}
 	}
 	a.shareYears()
 	return a

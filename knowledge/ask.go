@@ -174,6 +174,9 @@ func (a *answerer) confidenceOf(e *Entry, ranking match.Ranking) float64 {
 // question's time and names, of which another than the first may stand out; nil when
 // none does, or none that was near before.
 func (a *answerer) chooseWithin(q question, ranking match.Ranking) (*Entry, float64) {
+	if ranking.Known() < a.suggestAt/4 {
+		return nil, 0 // as of most questions beside the subject, and the rest takes time
+	}
 	within := a.matcher.RankWords(q.words, func(label int) bool { return a.admits(q, a.entries[label]) })
 	enough := a.answerAt
 	if ranking.Known() >= a.answerAt {

@@ -1,22 +1,52 @@
 package knowledge
 
-import "hash/maphash"
+import (
+	"cmp"
+	"hash/maphash"
+	"slices"
+	"strings"
+)
 
 // exampleIndex finds the entry that a question is an example of, word for word. It
 // keeps hashes in place of the words, which would be the larger part of a set in
 // memory; that two of some ten thousand have the same 64 bits does not happen.
 type exampleIndex struct {
 	seed    maphash.Seed
-	entries map[uint64]*Entry
+	hashes  []uint64 // ascending
+	entries []*Entry // of each hash
 }
 
-func newExampleIndex(size int) exampleIndex {
-	return exampleIndex{maphash.MakeSeed(), make(map[uint64]*Entry, size)}
+// newExampleIndex indexes the words of each entry's examples.
+func newExampleIndex(entries []*Entry, examples [][][]string) exampleIndex {
+	type example struct {
+		hash  uint64
+		entry *Entry
+	}
+	x := exampleIndex{seed: maphash.MakeSeed()}
+	var all []example
+	for i, e := range entries {
+		for _, words := range examples[i] {
+			all = append(all, example{maphash.String(x.seed, strings.Join(words, " ")), e})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b example) int { return cmp.Compare(a.hash, b.hash) })
+	x.hashes, x.entries = make([]uint64, len(all)), make([]*Entry, len(all))
+	for i, one := range all {
+		x.hashes[i], x.entries[i] = one.hash, one.entry
+	}
+	return x
 }
 
-// add notes an example's words, joined by blanks.
-func (x exampleIndex) add(words string, e *Entry) { x.entries[maphash.String(x.seed, words)] = e }
+// find gives the entry of an example whose words, joined by blanks, are these; nil
+// for none.
+func (x *exampleIndex) find(words string) *Entry { return x.at(maphash.String(x.seed, words)) }
 
-func (x exampleIndex) find(words string) *Entry { return x.entries[maphash.String(x.seed, words)] }
+func (x *exampleIndex) has(words []byte) bool { return x.at(maphash.Bytes(x.seed, words)) != nil }
 
-func (x exampleIndex) has(words []byte) bool { return x.entries[maphash.Bytes(x.seed, words)] != nil }
+func (x *exampleIndex) at(hash uint64) *Entry {
+	i, ok := slices.BinarySearch(x.hashes, hash)
+	if !ok {
+		return nil
+	}
+	return x.entries[i]
+}

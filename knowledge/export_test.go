@@ -3,6 +3,8 @@ package knowledge
 import (
 	"io/fs"
 	"reflect"
+
+	"attache/knowledge/match"
 )
 
 // LoadFS lets tests load a set that is no folder on a disk.
@@ -22,14 +24,14 @@ func Train() (*Set, []byte, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	set.answerer = newAnswerer(set, m, "")
+	set.answerer = newAnswerer(set, m, match.Stored{})
 	return set, store(embeddedDigest(), names, files, set.answerer.matcher.Marshal()), nil
 }
 
 // SameStored reports whether two trained.bin hold the same; another version of Go may
 // deflate it otherwise.
 func SameStored(a, b []byte) bool {
-	of := func(data []byte) ([]*file, string) {
+	of := func(data []byte) ([]*file, match.Stored) {
 		files, matcher, _ := readStored(string(data), embeddedDigest(), embeddedName)
 		return files, matcher
 	}

@@ -79,7 +79,7 @@ func load(fsys fs.FS, dir string, without match.Part) (*Set, error) {
 		return nil, err
 	}
 	m.without = without
-	set.answerer = newAnswerer(set, m, "")
+	set.answerer = newAnswerer(set, m, match.Stored{})
 	return set, nil
 }
 

@@ -11,55 +11,66 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
+	"sync"
 
+	"attache/knowledge/match"
 	"attache/knowledge/match/vectors"
 )
 
 // trained holds what loading the set that is built in would find out anew at
 // each start, behind the digest of what that was made from: its files decoded,
 // and its matcher. It only saves time: without it, or with other data, the set is
-// read from its YAML files and trained. The files are deflated to a quarter of
-// their size; the matcher is used where it lies.
+// read from its YAML files and trained. All is deflated but the matcher's weights,
+// which are used where they lie.
 //
 //go:generate go test -run TestTrained -update
 //go:embed trained.bin
 var trained string
 
 // readStored takes apart what store put together, if it is of the digest: files,
-// which problems say are in dir, and what [match.Matcher.Marshal] wrote.
-func readStored(data, digest, dir string) (files []*file, matcher string, ok bool) {
+// which problems say are in dir, and a matcher.
+func readStored(data, digest, dir string) (files []*file, matcher match.Stored, ok bool) {
 	rest, ok := strings.CutPrefix(data, digest)
 	if !ok {
-		return nil, "", false
+		return nil, matcher, false
 	}
 	r := reader{rest: rest}
+	deflated, size := r.text(), r.count()
+	matcherIsWhole := true
+	var inflating sync.WaitGroup // beside the files
+	inflating.Go(func() { matcher.Rest, matcherIsWhole = inflate(deflated, size) })
 	files = make([]*file, r.length())
 	for i := range files {
 		one := reader{name: filepath.Join(dir, r.text())}
-		one.rest, ok = inflate(r.text(), r.count())
-		if !ok {
-			return nil, "", false
-		}
+		var whole bool
+		one.rest, whole = inflate(r.text(), r.count())
 		files[i] = new(file)
 		one.value(reflect.ValueOf(files[i]).Elem())
-		r.failed = r.failed || one.failed
+		r.failed = r.failed || !whole || one.failed
 	}
-	return files, r.rest, !r.failed
+	inflating.Wait()
+	matcher.Weights = r.rest
+	return files, matcher, matcherIsWhole && !r.failed
 }
 
 // store writes down files with these names, and a matcher. Each file is deflated by
-// itself, so that the memory of one whose texts are not needed again is free.
-func store(digest string, names []string, files []*file, matcher []byte) []byte {
+// itself, so that the memory of one whose texts are not needed again is free. The
+// questions to be refused are left out: they only train the matcher.
+func store(digest string, names []string, files []*file, matcher match.Stored) []byte {
 	w := writer(digest)
+	w.text(deflate([]byte(matcher.Rest)))
+	w.count(len(matcher.Rest))
 	w.count(len(files))
 	for i, f := range files {
+		stripped := *f
+		stripped.Offtopic = nil
 		var texts writer
-		texts.value(reflect.ValueOf(f).Elem())
+		texts.value(reflect.ValueOf(stripped))
 		w.text(names[i])
 		w.text(deflate(texts))
 		w.count(len(texts))
 	}
-	return append(w, matcher...)
+	return append(w, matcher.Weights...)
 }
 
 func deflate(data []byte) string {

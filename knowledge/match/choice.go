@@ -71,10 +71,11 @@ type trial struct {
 
 // fit gives the weights that are likeliest by trials, and by prior, of which
 // the weights are so many normally distributed guesses with deviation
-// (maximum a posteriori, by Newton's method).
+// (maximum a posteriori, by Newton's method; a step that overshoots is halved).
 func fit(prior choice, trials []trial, deviation float64) choice {
 	c := prior
 	var p []float64
+	likely := c.posterior(prior, trials, deviation)
 	for range newtonSteps {
 		var gradient option
 		var hessian [signalCount][signalCount]float64
@@ -102,14 +103,40 @@ func fit(prior choice, trials []trial, deviation float64) choice {
 			}
 		}
 		step := solve(&hessian, gradient)
-		for i := range signalCount {
-			c[i] += step[i]
+		for part := 1.0; part > leastPart; part /= 2 {
+			further := c
+			for i := range signalCount {
+				further[i] += part * step[i]
+			}
+			if l := further.posterior(prior, trials, deviation); l > likely {
+				c, likely = further, l
+				break
+			}
 		}
 	}
 	return c
 }
 
-const newtonSteps = 8
+const (
+	newtonSteps = 8
+	leastPart   = 1e-3 // of a step
+)
+
+// posterior is how likely the weights are by trials and prior: the logarithm, less a
+// constant.
+func (c *choice) posterior(prior choice, trials []trial, deviation float64) float64 {
+	sum := 0.0
+	for i := range signalCount {
+		d := (c[i] - prior[i]) / deviation
+		sum -= d * d / 2
+	}
+	var p []float64
+	for _, t := range trials {
+		p = c.probabilities(p, t.options)
+		sum += math.Log(p[t.right])
+	}
+	return sum
+}
 
 // solve gives x with a·x = b for a symmetric positive definite a, of which only
 // the lower half is read and overwritten (Cholesky).

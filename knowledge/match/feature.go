@@ -15,7 +15,9 @@ type row struct {
 	value []float32
 	words []weighted // whose sum, less the mean over all examples times scale, is dense
 	scale float32    // 0 for a text without a word that has a vector
-	dense [vectors.Dimensions]float32
+
+	unknown int // terms that no example holds
+	dense   [vectors.Dimensions]float32
 }
 
 // weighted is a word with its share in a row's dense part.
@@ -67,7 +69,9 @@ func newFeaturizer(texts [][]term, vocabulary int, withPairs bool) *featurizer {
 	}
 	for at, text := range texts {
 		for _, t := range text {
-			count(t.id, at+1)
+			if t.id != unknownTerm {
+				count(t.id, at+1)
+			}
 		}
 		for first, second := range neighbours(text) {
 			if pair, ok := f.pairs.find(first, second); ok {
@@ -100,15 +104,15 @@ func rarity(n, texts int) float32 {
 // pairs numbers the pairs of neighbouring terms in the order of their ids: row by row,
 // as the entries of a sparse matrix. edge is the text's, unknownTerm any other.
 type pairs struct {
-	start  []int32 // by the first term: where its row begins
-	second []int32 // the second terms, ascending in each row
+	start  []int32  // by the first term: where its row begins
+	second []uint16 // the second terms less edge, ascending in each row
 }
 
 func newPairs(texts [][]term, vocabulary int) pairs {
-	rows := make([][]int32, vocabulary-edge)
+	rows := make([][]uint16, vocabulary-edge)
 	for _, text := range texts {
 		for first, second := range neighbours(text) {
-			rows[first-edge] = append(rows[first-edge], second)
+			rows[first-edge] = append(rows[first-edge], uint16(second-edge))
 		}
 	}
 	InParallel(len(rows), func(i int) {
@@ -143,7 +147,7 @@ func (p *pairs) find(first, second int32) (int32, bool) {
 		return 0, false
 	}
 	from := p.start[first-edge]
-	at, ok := slices.BinarySearch(p.second[from:p.start[first-edge+1]], second)
+	at, ok := slices.BinarySearch(p.second[from:p.start[first-edge+1]], uint16(second-edge))
 	return from + int32(at), ok
 }
 
@@ -157,7 +161,7 @@ func (f *featurizer) row(text []term) row {
 
 // rowInto is row with the memory of an earlier one.
 func (f *featurizer) rowInto(r row, text []term) row {
-	r.index, r.value = r.index[:0], r.value[:0]
+	r.index, r.value, r.unknown = r.index[:0], r.value[:0], 0
 	var termNorm, pairNorm float32
 	last := int32(edge)
 	for i := range len(text) + 1 {
@@ -167,6 +171,7 @@ func (f *featurizer) rowInto(r row, text []term) row {
 				termNorm += r.add(id, f.idf[id])
 			} else {
 				termNorm += f.unknown * f.unknown
+				r.unknown++
 			}
 		}
 		if pair, ok := f.pairs.find(last, id); ok {

@@ -1,7 +1,7 @@
 package match
 
 import (
-	"bytes"
+	"fmt"
 	"reflect"
 	"runtime"
 	"strings"
@@ -81,7 +81,7 @@ func TestDeterministic(t *testing.T) {
 	one := New(library()).Marshal()
 	for _, n := range []int{2, 7} {
 		runtime.GOMAXPROCS(n)
-		if !bytes.Equal(New(library()).Marshal(), one) {
+		if New(library()).Marshal() != one {
 			t.Errorf("training on %d processors gives another matcher than on one", n)
 		}
 	}
@@ -91,7 +91,7 @@ func TestUnmarshal(t *testing.T) {
 	examples := library()
 	m := New(examples)
 	data := m.Marshal()
-	again, err := Unmarshal(string(data), examples.Aliases)
+	again, err := Unmarshal(data, examples.Aliases)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,10 +100,13 @@ func TestUnmarshal(t *testing.T) {
 			t.Errorf("%q: %+v after reading back, %+v before", text, got, want)
 		}
 	}
-	for _, n := range []int{0, 1, 100, len(data) / 2, len(data) - 1} {
-		if _, err := Unmarshal(string(data[:n]), examples.Aliases); err == nil {
-			t.Errorf("no error for the first %d of %d bytes", n, len(data))
+	for _, n := range []int{0, 1, 100, len(data.Rest) / 2, len(data.Rest) - 1} {
+		if _, err := Unmarshal(Stored{data.Rest[:n], data.Weights}, examples.Aliases); err == nil {
+			t.Errorf("no error for the first %d of %d bytes", n, len(data.Rest))
 		}
+	}
+	if _, err := Unmarshal(Stored{data.Rest, data.Weights[1:]}, examples.Aliases); err == nil {
+		t.Error("no error where a weight is cut short")
 	}
 }
 
@@ -159,5 +162,26 @@ func TestWithout(t *testing.T) {
 		if r := m.Rank("who founded the library", nil); r.Candidates()[0].Label != 2 {
 			t.Errorf("without part %b the founder is label %d", part, r.Candidates()[0].Label)
 		}
+	}
+}
+
+// A vocabulary has its bounds; beyond them words are unknown, and nothing else changes.
+func TestManyWords(t *testing.T) {
+	examples := library()
+	words := 0
+	for range 20 {
+		text := make([]string, 4000)
+		for i := range text {
+			text[i] = fmt.Sprintf("w%dx", words)
+			words++
+		}
+		examples.Background = append(examples.Background, text)
+	}
+	m := New(examples)
+	if n := len(m.lexicon.ids); n != maxTerms || words < maxTerms {
+		t.Errorf("%d terms of %d words, want %d", n, words, maxTerms)
+	}
+	if r := m.Rank("who founded the library", nil); r.Candidates()[0].Label != 2 {
+		t.Errorf("%+v", r)
 	}
 }

@@ -23,22 +23,22 @@ type shelf struct {
 // grows with the number of examples.
 const shelfSize = 100
 
+// common is how little a term may tell that is left out: it stands in more than an
+// eighth of the texts.
+const common = 1.5
+
 // newShelf files the first texts of rows.
 func newShelf(rows []*row, f *featurizer) shelf {
 	postings := make(map[uint16][]uint8)
 	var s shelf
-	for _, r := range rows {
-		if len(s.scale) == shelfSize {
-			break
-		}
-		var scale float32
-		for i, id := range r.index {
-			if int(id) < f.terms {
-				postings[uint16(id)] = append(postings[uint16(id)], uint8(len(s.scale)))
-				scale = r.value[i] / f.idf[id]
+	count := 0
+	for _, r := range rows[:min(len(rows), shelfSize)] {
+		for _, id := range r.index {
+			if f.tells(id) {
+				postings[uint16(id)] = append(postings[uint16(id)], uint8(count))
 			}
 		}
-		s.scale = append(s.scale, scale)
+		count++
 	}
 	s.start = []uint16{0}
 	for id := range postings {
@@ -49,31 +49,51 @@ func newShelf(rows []*row, f *featurizer) shelf {
 		s.texts = append(s.texts, postings[id]...)
 		s.start = append(s.start, uint16(len(s.texts)))
 	}
+	s.measure(count, f)
 	return s
 }
 
-// nearest gives the cosine, 0 to 1, of r and the text that is nearest to it by the
+// measure finds the scale of each of count texts.
+func (s *shelf) measure(count int, f *featurizer) {
+	s.scale = make([]float32, count)
+	for i, id := range s.terms {
+		for _, text := range s.texts[s.start[i]:s.start[i+1]] {
+			s.scale[text] += f.idf[id] * f.idf[id]
+		}
+	}
+	for i, norm := range s.scale {
+		s.scale[i] = inverseRoot(norm)
+	}
+}
+
+// tells reports whether a feature is a term that few texts hold.
+func (f *featurizer) tells(id int32) bool { return int(id) < f.terms && f.idf[id] > common }
+
+// nearest gives the cosine, 0 to 1, of r and the text that is nearest to it by these
 // terms, 0 for an empty shelf.
 func (s *shelf) nearest(r *row, f *featurizer) float64 {
 	var sums [math.MaxUint8 + 1]float32
-	for i, id := range r.index {
-		if int(id) >= f.terms {
+	var norm float32
+	for _, id := range r.index {
+		if !f.tells(id) {
 			continue
 		}
+		x := f.idf[id] * f.idf[id]
+		norm += x
 		at, ok := slices.BinarySearch(s.terms, uint16(id))
 		if !ok {
 			continue
 		}
-		x := r.value[i] * f.idf[id]
 		for _, text := range s.texts[s.start[at]:s.start[at+1]] {
 			sums[text] += x
 		}
 	}
+	norm += float32(r.unknown) * f.unknown * f.unknown
 	most := float32(0)
 	for i, scale := range s.scale {
 		most = max(most, sums[i]*scale)
 	}
-	return float64(min(most, 1))
+	return float64(min(most*inverseRoot(norm), 1))
 }
 
 // shelves gives each label's shelf of its own questions, and that of the background

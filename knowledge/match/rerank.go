@@ -53,6 +53,9 @@ func profiles(s *study, l *lexicon) ([]profile, rarities) {
 		texts++
 		of := &p[label]
 		for k, t := range s.terms[i] {
+			if t.id == unknownTerm {
+				continue
+			}
 			of.terms[t.id/64] |= 1 << (t.id % 64)
 			if !slices.ContainsFunc(s.terms[i][:k], func(o term) bool { return o.id == t.id }) {
 				df[t.id]++

@@ -3,6 +3,7 @@ package match
 import (
 	"bytes"
 	"maps"
+	"math"
 	"math/bits"
 	"slices"
 	"strings"
@@ -51,8 +52,10 @@ type speller struct {
 	shift int // of a hash, for its bucket
 }
 
-// form is a word with some letters left out, or its sound.
-type form struct{ hash, word uint32 }
+// form is a word with some letters left out, or its sound. There are many: of the
+// hash it keeps the lower half, for the bucket tells the upper, and it can be of the
+// first 65,536 words alone.
+type form struct{ hash, word uint16 }
 
 const (
 	rareRank   = 20_000 // from here on a long word of the dictionary is more likely another one misspelt
@@ -140,7 +143,7 @@ func restoreSpeller(words []string, count []int32, apart []string) *speller {
 // fillIndex files the words under their forms and their sound.
 func (s *speller) fillIndex() {
 	each := func(f func(id int, hash uint32)) {
-		for id, w := range s.words {
+		for id, w := range s.words[:min(len(s.words), math.MaxUint16+1)] {
 			forms(w, edits(w), func(hash uint32) { f(id, hash) })
 			var room [maxWordLen]byte
 			if sound := soundOf(room[:0], w); len(w) >= minHeard && len(sound) >= minSound {
@@ -160,7 +163,7 @@ func (s *speller) fillIndex() {
 	next := slices.Clone(s.start)
 	each(func(id int, hash uint32) {
 		at := &next[hash>>s.shift]
-		s.filed[*at] = form{hash, uint32(id)}
+		s.filed[*at] = form{uint16(hash), uint16(id)}
 		*at++
 	})
 }
@@ -276,7 +279,7 @@ func (s *speller) mend(w string) (better string, price int) {
 	forms(w, limit, func(hash uint32) {
 		for _, f := range s.under(hash) {
 			id := int32(f.word)
-			if f.hash != hash || id == winner {
+			if f.hash != uint16(hash) || id == winner {
 				continue
 			}
 			d := distance(w, s.words[id], limit)
@@ -313,7 +316,7 @@ func (s *speller) heard(w string, sound []byte) int32 {
 	hash := soundHash(sound)
 	for _, f := range s.under(hash) {
 		id := int32(f.word)
-		if f.hash != hash || !bytes.Equal(sound, soundOf(theirs[:0], s.words[id])) {
+		if f.hash != uint16(hash) || !bytes.Equal(sound, soundOf(theirs[:0], s.words[id])) {
 			continue
 		}
 		limit := len(sound) - 1 // the more of it is heard, the more may be written otherwise

@@ -11,10 +11,13 @@ import (
 	"attache/knowledge/match/vectors"
 )
 
-// Marshal writes a matcher down, so that [Unmarshal] need not train it again.
-// The form is of this version of the package only, and holds at most 65,535
-// labels and 65,534 terms.
-func (m *Matcher) Marshal() []byte {
+// Stored is a matcher written down, in the form of this version of the package only.
+// Weights are used where they lie; nothing of the Rest is needed once it is read.
+type Stored struct{ Rest, Weights string }
+
+// Marshal writes a matcher down, so that [Unmarshal] need not train it again. It may
+// have at most 65,535 labels and 65,534 terms.
+func (m *Matcher) Marshal() Stored {
 	w := &writer{}
 	vocabulary := make([]string, len(m.lexicon.ids))
 	for text, id := range m.lexicon.ids {
@@ -34,12 +37,11 @@ func (m *Matcher) Marshal() []byte {
 
 	put(w, []int32{int32(m.features.terms)})
 	put(w, steps(m.features.pairs.start))
-	put(w, short(m.features.pairs.second))
+	put(w, m.features.pairs.second)
 	put(w, append(slices.Clone(m.features.idf), m.features.unknown))
 	put(w, m.features.mean[:])
 
 	put(w, steps(m.model.start))
-	put(w, []byte(m.model.weights))
 	put(w, m.model.dense)
 	put(w, m.model.bias)
 
@@ -55,29 +57,11 @@ func (m *Matcher) Marshal() []byte {
 		put(w, s.terms)
 		put(w, s.start)
 		put(w, s.texts)
-		put(w, s.scale)
+		put(w, []uint8{uint8(len(s.scale))})
 	}
 	put(w, append(slices.Clone(m.rarity.known), m.rarity.unknown))
 	put(w, append(m.choice[:], m.threshold))
-	return w.data
-}
-
-// short says terms, edge and unknownTerm among them, in half the bytes, and long takes
-// that back.
-func short(terms []int32) []uint16 {
-	short := make([]uint16, len(terms))
-	for i, t := range terms {
-		short[i] = uint16(t - edge)
-	}
-	return short
-}
-
-func long(short []uint16) []int32 {
-	terms := make([]int32, len(short))
-	for i, t := range short {
-		terms[i] = int32(t) + edge
-	}
-	return terms
+	return Stored{string(w.data), string(m.model.weights)}
 }
 
 // steps gives how much each of rising numbers is above the one before, and sums
@@ -102,8 +86,8 @@ var errStored = errors.New("the stored matcher is cut short or of another versio
 
 // Unmarshal gives the matcher that [Matcher.Marshal] wrote down, which learnt
 // from examples with these aliases.
-func Unmarshal(data string, aliases [][]string) (*Matcher, error) {
-	r := &reader{data: data}
+func Unmarshal(stored Stored, aliases [][]string) (*Matcher, error) {
+	r := &reader{data: stored.Rest}
 	m := &Matcher{lexicon: newLexicon()}
 	m.scratch.New = func() any { return new(scratch) }
 	vocabulary, known, terms := r.texts(), r.texts(), get[int32](r)
@@ -126,7 +110,7 @@ func Unmarshal(data string, aliases [][]string) (*Matcher, error) {
 	if terms := get[int32](r); len(terms) == 1 {
 		f.terms = int(terms[0])
 	}
-	f.pairs = pairs{sums(get[uint16](r)), long(get[uint16](r))}
+	f.pairs = pairs{sums(get[uint16](r)), get[uint16](r)}
 	if rows := f.pairs.start; len(rows) != f.terms-edge+1 || int(rows[len(rows)-1]) != len(f.pairs.second) {
 		return nil, errStored
 	}
@@ -134,9 +118,8 @@ func Unmarshal(data string, aliases [][]string) (*Matcher, error) {
 	copy(f.mean[:], get[float32](r))
 
 	start := sums(get[uint16](r))
-	packed, size := r.section(1)
 	dense, bias := get[float32](r), get[float32](r)
-	if r.failed || len(idf) == 0 || len(bias) == 0 || len(start) == 0 || size != int(start[len(start)-1])*weightSize || len(dense) != vectors.Dimensions*len(bias) || len(start) != len(idf) {
+	if r.failed || len(idf) == 0 || len(bias) == 0 || len(start) == 0 || len(stored.Weights) != int(start[len(start)-1])*weightSize || len(dense) != vectors.Dimensions*len(bias) || len(start) != len(idf) {
 		return nil, errStored
 	}
 	f.idf, f.unknown = idf[:len(idf)-1], idf[len(idf)-1]
@@ -144,7 +127,7 @@ func Unmarshal(data string, aliases [][]string) (*Matcher, error) {
 	copy(m.model.dense, dense)
 	copy(m.model.bias, bias)
 	m.model.start = start
-	m.model.weights = weights(packed)
+	m.model.weights = weights(stored.Weights)
 	m.model.project(m.model.mean, f.mean[:])
 
 	m.labels = make([]profile, len(bias)-1)
@@ -160,10 +143,13 @@ func Unmarshal(data string, aliases [][]string) (*Matcher, error) {
 	}
 	shelves := make([]shelf, 2*len(m.labels))
 	for i := range shelves {
-		shelves[i] = shelf{get[uint16](r), get[uint16](r), get[uint8](r), get[float32](r)}
-		if s := &shelves[i]; len(s.start) != len(s.terms)+1 || int(s.start[len(s.terms)]) != len(s.texts) || len(s.scale) > shelfSize {
+		s := &shelves[i]
+		*s = shelf{terms: get[uint16](r), start: get[uint16](r), texts: get[uint8](r)}
+		count := get[uint8](r)
+		if len(count) != 1 || len(s.start) != len(s.terms)+1 || int(s.start[len(s.terms)]) != len(s.texts) {
 			return nil, errStored
 		}
+		s.measure(int(count[0]), f)
 	}
 	m.own, m.beside = shelves[:len(m.labels)], shelves[len(m.labels):]
 	rarity, choice := get[float32](r), get[float64](r)
@@ -200,7 +186,7 @@ func put[T any](w *writer, values []T) {
 
 func (w *writer) texts(texts []string) { put(w, []byte(strings.Join(texts, "\n"))) }
 
-// reader reads what a writer wrote, in place as far as that goes.
+// reader reads what a writer wrote.
 type reader struct {
 	data   string
 	failed bool
@@ -247,5 +233,5 @@ func (r *reader) texts() []string {
 	if n == 0 {
 		return nil
 	}
-	return strings.Split(joined, "\n")
+	return strings.Split(strings.Clone(joined), "\n")
 }

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -132,15 +133,27 @@ func (l *lexicon) learn(texts [][]string) {
 	terms := make([]term, len(words))
 	InParallel(len(words), func(i int) { terms[i] = l.termOf(words[i]) })
 	for i, w := range words {
-		terms[i].id = l.id(terms[i].text)
+		if terms[i].id = l.id(terms[i].text); terms[i].id == unknownTerm {
+			delete(l.known, w)
+			continue
+		}
 		l.known[w] = terms[i]
 	}
 }
 
-// id gives a term's place in the vocabulary, which it enters if it is new.
+// maxTerms is how large a vocabulary may grow; whatever comes later stays unknown.
+// Terms are kept in 16 bits.
+const maxTerms = math.MaxUint16 + edge
+
+// id gives a term's place in the vocabulary, which it enters if it is new and there
+// is room.
 func (l *lexicon) id(text string) int32 {
 	id, ok := l.ids[text]
-	if !ok {
+	switch {
+	case ok:
+	case len(l.ids) == maxTerms:
+		return unknownTerm
+	default:
 		id = int32(len(l.ids))
 		l.ids[text] = id
 	}
