@@ -134,7 +134,7 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 		}
 		without := a.matcher.RankWords(words, nil)
 		stripped := without.Candidates()[0]
-		if s := a.entries[stripped.Label]; without.Known() >= a.answerAt && stripped.Confidence > first.Confidence && a.admits(q, s) {
+		if s := a.entries[stripped.Label]; ranking.Known() >= a.suggestAt/2 && without.Known() >= a.answerAt && stripped.Confidence > first.Confidence && a.admits(q, s) {
 			return s, stripped.Confidence
 		}
 	}

@@ -31,7 +31,7 @@ func (a *answerer) compare(q question) (Answer, bool) {
 		if form.claim != unsaid {
 			least = a.answerAt
 		}
-		if c := a.surest(form.splits); c.confidence >= least {
+		if c := a.surest(form.splits); c.confidence >= least && !a.neither(c.first, c.second, a.matcher.RankWords(words, nil)) {
 			return c.answer(form.claim), true
 		}
 	}
@@ -154,6 +154,13 @@ func (a *answerer) two(left, right []string) (first, second *Entry, confidence f
 func (a *answerer) plain(words []string) bool {
 	r := a.matcher.RankWords(words, nil)
 	return len(r.Candidates()) > 0 && r.Candidates()[0].Confidence >= certainly
+}
+
+// neither reports whether another thing than the two is plainly meant.
+func (a *answerer) neither(first, second *Entry, ranking match.Ranking) bool {
+	best := ranking.Candidates()[0]
+	e := a.entries[best.Label]
+	return best.Confidence >= plainly && root(e) != root(first) && root(e) != root(second)
 }
 
 // shared completes two things of which "or" has only the names beside it, by what

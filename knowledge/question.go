@@ -105,6 +105,9 @@ func isNegated(words []string, text string) bool {
 	if n := len(words); endsInTag(words) && n > 4 {
 		text = textOf(words[:n-3])
 	}
+	if len(words) > 1 && words[1] == "not" && match.TypeOf(words) == match.YesNo {
+		text = textOf(words[2:]) // "didn't it leave" asks whether it left
+	}
 	return containsPhrase(text, []string{"not", "never", "no", "nobody", "none", "without", "neither", "except", "no longer"})
 }
 
