@@ -78,10 +78,10 @@ type Ranking struct {
 // Known is how likely it is that one of the labels is right, 0 to 1.
 func (r *Ranking) Known() float64 { return 1 - r.None }
 
-// Candidates are the labels that the text may mean, best first, at most eight.
+// Candidates are the labels that the text may mean, best first, at most five.
 func (r *Ranking) Candidates() []Candidate { return r.found[:r.count] }
 
-const maxCandidates = 8
+const maxCandidates = 5
 
 // New trains a matcher. It takes some microseconds for each example and label.
 func New(examples Examples) *Matcher {

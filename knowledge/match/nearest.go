@@ -123,4 +123,4 @@ func (m *Matcher) shelves(s *study) (own, beside []shelf) {
 }
 
 // besides is how many labels a background text stands beside.
-const besides = 2
+const besides = 3
