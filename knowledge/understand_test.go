@@ -42,7 +42,8 @@ func TestUnderstanding(t *testing.T) {
 		// Yes or no first.
 		{"did the festival company pay for the lighthouse repair", knowledge.Direct, "lighthouse-repair", []string{"Yes. From 2010"}},
 		{"was the lighthouse torn down", knowledge.Direct, "lighthouse-repair", []string{"No. From 2010"}},
-		{"wasn't the lighthouse torn down", knowledge.Direct, "lighthouse-repair", []string{"Yes. "}},
+		{"wasn't the lighthouse torn down", knowledge.Direct, "lighthouse-repair", []string{"No. From 2010"}},
+		{"was the lighthouse not torn down", knowledge.Direct, "lighthouse-repair", []string{"Yes. "}},
 		{"did the repair of the lighthouse cost 90,000 crowns", knowledge.Direct, "lighthouse-repair", []string{"No. From 2010"}},
 		{"so the first regatta was in 1990, yeah?", knowledge.Direct, "first-regatta", []string{"No. ", "1981"}},
 		{"is admission still 12.50 crowns", knowledge.Direct, "old-fee", []string{"No. "}},
