@@ -160,7 +160,8 @@ func (a *answerer) plain(words []string) bool {
 func (a *answerer) neither(first, second *Entry, ranking match.Ranking) bool {
 	best := ranking.Candidates()[0]
 	e := a.entries[best.Label]
-	return best.Confidence >= plainly && root(e) != root(first) && root(e) != root(second)
+	of := func(o *Entry) bool { return e == o || e.About == o || o.About == e }
+	return best.Confidence >= plainly && !of(first) && !of(second)
 }
 
 // shared completes two things of which "or" has only the names beside it, by what
