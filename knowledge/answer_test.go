@@ -36,6 +36,9 @@ func TestAnswer(t *testing.T) {
 		{"what was the first milestone", knowledge.Direct, "1992"},
 		{"what was the latest milestone", knowledge.Direct, "2025"},
 		{"what happened next after the mission was opened", knowledge.Direct, "1999"},
+		{"what followed right after belarus joined parp", knowledge.Listing, "• 7 July 2004: "},
+		{"what followed right after belarus joined parp", knowledge.Listing, "• 2006: "}, // next on the same list
+		{"on what date was the treaty between Russia and Belarus signed", knowledge.NoAnswer, ""},
 
 		// Others, as the question's subject and as a false premise.
 		{"when did Ukraine join PfP", knowledge.NoAnswer, ""},

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"maps"
 	"math"
 	"slices"
 )
@@ -29,27 +30,21 @@ const common = 1.5
 
 // newShelf files the first texts of rows.
 func newShelf(rows []*row, f *featurizer) shelf {
+	rows = rows[:min(len(rows), shelfSize)]
 	postings := make(map[uint16][]uint8)
-	var s shelf
-	count := 0
-	for _, r := range rows[:min(len(rows), shelfSize)] {
+	for i, r := range rows {
 		for _, id := range r.index {
 			if f.tells(id) {
-				postings[uint16(id)] = append(postings[uint16(id)], uint8(count))
+				postings[uint16(id)] = append(postings[uint16(id)], uint8(i))
 			}
 		}
-		count++
 	}
-	s.start = []uint16{0}
-	for id := range postings {
-		s.terms = append(s.terms, id)
-	}
-	slices.Sort(s.terms)
+	s := shelf{terms: slices.Sorted(maps.Keys(postings)), start: []uint16{0}}
 	for _, id := range s.terms {
 		s.texts = append(s.texts, postings[id]...)
 		s.start = append(s.start, uint16(len(s.texts)))
 	}
-	s.measure(count, f)
+	s.measure(len(rows), f)
 	return s
 }
 

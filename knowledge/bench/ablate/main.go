@@ -51,6 +51,7 @@ var variants = []struct {
 	{"question type", match.Types},
 	{"thing asked for", match.Things},
 	{"coverage", match.Coverage},
+	{"nearest example", match.Nearest},
 	{"background", match.Background},
 }
 
