@@ -204,6 +204,9 @@ func (a *answerer) dated(words []string, accept func(*Entry) bool) (*Entry, matc
 		return nil, match.Ranking{None: 1}
 	}
 	e := a.entries[candidates[0].Label]
+	if s := readSpan(words); !s.isZero() && !s.holds(e.Date) {
+		return nil, match.Ranking{None: 1}
+	}
 	for _, o := range a.others.in(words, textOf(words)) {
 		if !a.facets[e].others[o.id] {
 			return nil, match.Ranking{None: 1}

@@ -47,7 +47,7 @@ func inLines(heading string, entries []*Entry, confidence float64) Answer {
 // asksForOrder reports whether the question asks to put things in order, or which of
 // the things behind a colon came first.
 func (q question) asksForOrder(text string) bool {
-	if head, items, ok := strings.Cut(text, ":"); ok && strings.Count(items, ",") > 0 && slices.ContainsFunc(match.Words(head), isOrderWord) {
+	if head, items, ok := strings.Cut(text, ":"); ok && strings.Count(items, ",") > 0 && holdsAny(match.Words(head), []string{"first", "earlier", "sooner", "older", "order", "sequence", "last", "later"}) {
 		return true
 	}
 	return len(q.whole) > 0 && slices.Contains([]string{"order", "sort", "arrange", "put", "rank"}, q.whole[0]) ||

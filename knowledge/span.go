@@ -39,6 +39,13 @@ func (s span) admits(years map[int]bool) bool {
 	return false
 }
 
+// holds reports whether a date is within the span, as exactly as both are known.
+func (s span) holds(d Date) bool {
+	q := s.query()
+	from, to := Date{Year: q.From, Month: q.FromMonth}, Date{Year: q.To, Month: q.ToMonth}
+	return !from.after(d) && (q.To == 0 || !d.after(to))
+}
+
 // ofNamesake reports whether one of the years named is that of another thing of the
 // entry's name.
 func (s span) ofNamesake(e *Entry) bool {

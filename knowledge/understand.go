@@ -45,6 +45,9 @@ func (a *answerer) understand(text string) (match.Ranking, question) {
 			continue
 		}
 		read := a.read(part.Words)
+		if read.dangles() {
+			continue // "can you spell it out?"
+		}
 		if read.pointsBack() {
 			read = read.within(q)
 		}
