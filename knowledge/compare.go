@@ -72,7 +72,11 @@ func (a *answerer) forms(q question, words []string, choice bool) []form {
 	case choice:
 		forms = append(forms, form{splits(words, "before"), unsaid}, form{splits(words, "after"), unsaid}, form{splits(words, "then"), unsaid})
 	case supposes && !a.plain(words):
-		forms = append(forms, form{splits(words, "before"), isBefore}, form{splits(words, "after"), isAfter})
+		before, after := isBefore, isAfter
+		if saysHowSoon(words) {
+			before, after = unsaid, unsaid // the order alone does not make it so
+		}
+		forms = append(forms, form{splits(words, "before"), before}, form{splits(words, "after"), after})
 	}
 	return forms
 }
@@ -246,6 +250,19 @@ var comparing = []string{
 	"first", "earlier", "before", "after", "later", "sooner", "last", "older", "newer", "than", "prior", "ahead", "subsequent", "recent", "sequence", "already", "yet", "time",
 	"precede", "preceded", "precedes", "follow", "followed", "follows", "reverse", "order", "versa", "still",
 }
+
+// saysHowSoon reports whether words say how close one thing was to another: "the day
+// after", "straight before".
+func saysHowSoon(words []string) bool {
+	for i, w := range words {
+		if i > 0 && (w == "before" || w == "after") && slices.Contains(soonWords, words[i-1]) {
+			return true
+		}
+	}
+	return false
+}
+
+var soonWords = []string{"day", "days", "hours", "week", "weeks", "month", "months", "straight", "right", "directly", "immediately", "shortly", "soon", "just", "long"}
 
 // firstWords ask for the order of two things, of which each may name a year.
 var firstWords = []string{"first", "earlier", "sooner", "older"}
