@@ -100,4 +100,4 @@ func before(words []string, i int) string {
 	return words[i-1]
 }
 
-var places = []string{"in", "of", "for", "inside", "within", "from", "at", "about", "to", "into", "near", "across"}
+var places = []string{"in", "of", "for", "inside", "within", "from", "at", "about", "to", "into", "near", "across", "toward", "towards"}

@@ -38,7 +38,7 @@ func (a *answerer) read(words []string) question {
 		span:     readSpan(words),
 		others:   slices.DeleteFunc(a.others.in(words, text), func(m mention) bool { return isAsker(words[:m.from]) }),
 		parties:  a.parties.in(words, text),
-		supposes: kind == match.YesNo || endsInTag(words) || len(words) > 3 && words[0] == "so" && !slices.ContainsFunc(words, match.IsQuestionWord),
+		supposes: kind == match.YesNo || endsInTag(words) || len(words) > 3 && (words[0] == "so" && !slices.ContainsFunc(words, match.IsQuestionWord) || slices.Contains(premises, words[0])),
 		why:      kind == match.Why,
 		who:      kind == match.Who,
 		forecast: isForecast(words),
@@ -47,6 +47,8 @@ func (a *answerer) read(words []string) question {
 	}
 	if q.span.isZero() {
 		q.span = readRecent(words, a.set.AsOf.Year)
+	} else if q.span.to != 0 && q.span.to <= a.set.AsOf.Year {
+		q.forecast = false // "would they come in 1999" asks what was
 	}
 	q.mayNameWrongly = slices.ContainsFunc(q.others, mention.premise) && (q.supposes || q.why || q.ours() || holdsAny(words, []string{"or", "because"}))
 	return q
@@ -92,6 +94,10 @@ func isAsker(words []string) bool {
 		"reader", "researcher", "am", "greetings", "hello", "hi", "here", "team",
 	}, words[n-2])
 }
+
+// premises begin a question with what it takes for granted: "given that they left in
+// 1990, where did they go".
+var premises = []string{"given", "considering", "seeing", "having", "assuming", "supposing"}
 
 var (
 	addressed  = []string{"you", "i", "we", "anyone", "somebody", "someone"}
