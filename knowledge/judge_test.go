@@ -67,6 +67,10 @@ func TestQuestions(t *testing.T) {
 		{"later, sixth", "testdata/later6.jsonl", 93, 95},
 		{"both, seventh", "testdata/later7.jsonl", 95, 96},
 		{"both, eighth", "testdata/later8.jsonl", 96, 97},
+		{"both, ninth", "testdata/later9.jsonl", 97, 98},
+		{"both, tenth", "testdata/later10.jsonl", 97, 97},
+		{"both, eleventh", "testdata/later11.jsonl", 99, 98},
+		{"both, twelfth", "testdata/later12.jsonl", 97, 99},
 		{"voices", "testdata/voices.jsonl", 86, 96},
 		{"ATTACHE_EVAL", os.Getenv("ATTACHE_EVAL"), 99, 96},
 	} {
