@@ -46,7 +46,7 @@ func (s *Set) adviseQuestions() Problems {
 				if winner == nil {
 					continue
 				}
-				found[i].add(s.layout.entries[e].question(k),
+				found[i].add(s.layout().entries[e.ID].question(k),
 					fmt.Sprintf("question %q is won by entry %q, %s ahead of its own entry %q", q, winner.ID, points(lead), e.ID),
 					fmt.Sprintf("word it more like the other questions of %q, or move it to %q", e.ID, winner.ID))
 			}
@@ -95,7 +95,7 @@ func (s *Set) adviseCollisions() Problems {
 	first := make(map[string]place)
 	for _, e := range s.Entries {
 		for k, q := range e.Questions {
-			key, at := asRead(q), s.layout.entries[e].question(k)
+			key, at := asRead(q), s.layout().entries[e.ID].question(k)
 			other, seen := first[key]
 			switch {
 			case !seen:
@@ -113,7 +113,7 @@ func (s *Set) adviseCollisions() Problems {
 func (s *Set) adviseEntries() Problems {
 	var found Problems
 	for _, e := range s.Entries {
-		at := s.layout.entries[e]
+		at := s.layout().entries[e.ID]
 		if n := len(e.Questions); n < adviseQuestions {
 			found.add(at.question(0), fmt.Sprintf("entry %q has %s", e.ID, counted(n, "example question")),
 				fmt.Sprintf("add questions in other words until there are at least %d", adviseQuestions))
@@ -180,7 +180,7 @@ func (s *Set) adviseAbbreviations() Problems {
 			texts = append(texts, n.Text)
 		}
 		for _, a := range abbreviation.FindAllString(strings.Join(texts, "\n"), -1) {
-			if s.layout.names[a] || numeral.MatchString(a) || slices.Contains(used[a], e) {
+			if s.layout().names[a] || numeral.MatchString(a) || slices.Contains(used[a], e) {
 				continue
 			}
 			if used[a] == nil {
@@ -191,7 +191,7 @@ func (s *Set) adviseAbbreviations() Problems {
 	}
 	var found Problems
 	for _, a := range order {
-		found.add(s.layout.entries[used[a][0]].answer,
+		found.add(s.layout().entries[used[a][0].ID].answer,
 			fmt.Sprintf("the abbreviation %s is used (%s) but is no term", a, counted(len(used[a]), "time")),
 			"add it under terms with its name in full, or write it out")
 	}
@@ -202,7 +202,7 @@ func (s *Set) adviseSources() Problems {
 	var found Problems
 	for _, source := range s.Sources {
 		if source.URL == "" {
-			found.add(s.layout.sources[source], fmt.Sprintf("source %q has no link", source.ID), `add a line "url: https://…" if it can be read on the web`)
+			found.add(s.layout().sources[source.ID], fmt.Sprintf("source %q has no link", source.ID), `add a line "url: https://…" if it can be read on the web`)
 		}
 	}
 	return found

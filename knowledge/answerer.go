@@ -28,8 +28,8 @@ type answerer struct {
 }
 
 // newAnswerer makes a set ready to answer, with the matcher that is stored; when
-// none is, it trains one.
-func newAnswerer(s *Set, m material, stored match.Stored) *answerer {
+// none is, it trains one. It fails when what is stored cannot be read.
+func newAnswerer(s *Set, m material, stored match.Stored) (*answerer, error) {
 	a := &answerer{
 		set: s, entries: s.Entries,
 		facets:  make(map[*Entry]*facet),
@@ -44,19 +44,23 @@ func newAnswerer(s *Set, m material, stored match.Stored) *answerer {
 	reading.Go(func() {
 		match.InParallel(len(facets), func(i int) { facets[i] = a.facetOf(s.Entries[i], questions[i]) })
 	})
-	if trained, err := match.Unmarshal(stored, m.aliases(s)); err == nil {
-		a.matcher = trained
-	} else {
+	var err error
+	if stored == (match.Stored{}) {
 		a.matcher = match.New(m.examples(s, questions))
+	} else {
+		a.matcher, err = match.Unmarshal(stored, m.aliases(s))
+	}
+	reading.Wait()
+	if err != nil {
+		return nil, err
 	}
 	a.answerAt, a.suggestAt = a.matcher.Threshold(), a.matcher.Threshold()/2
-	reading.Wait()
 	a.examples = newExampleIndex(s.Entries, questions)
 	for i, e := range s.Entries {
 		a.facets[e] = facets[i]
 	}
 	a.shareYears()
-	return a
+	return a, nil
 }
 
 // examples are what a set's matcher learns from; questions are its entries'.
@@ -171,6 +175,7 @@ func (a *answerer) facetOf(e *Entry, questions [][]string) *facet {
 	}
 	said := make(map[int]int) // in how many questions each of the others is
 	now := 0                  // how many ask of the present
+	saidYears, asked := make(map[int]int), facet{years: make(map[int]bool)}
 	for i, words := range questions {
 		text := textOf(words)
 		if containsPhrase(text, nowPhrases) {
@@ -181,9 +186,18 @@ func (a *answerer) facetOf(e *Entry, questions [][]string) *facet {
 		if i >= len(questions)-len(e.No) {
 			continue // what is denied is not so
 		}
-		f.span(words)
+		clear(asked.years)
+		asked.span(words)
+		for y := range asked.years {
+			saidYears[y]++
+		}
 		for _, o := range a.others.in(words, text) {
 			said[o.id]++
+		}
+	}
+	for year, count := range saidYears {
+		if count*oneIn >= len(questions) {
+			f.years[year] = true // else it may be a wrong one
 		}
 	}
 	f.present = now*oneIn >= 2*len(questions)

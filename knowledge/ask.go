@@ -54,14 +54,12 @@ func (a *answerer) turn(c Context, text string) (Answer, Context) {
 // candidates appends what a ranking holds.
 func (a *answerer) candidates(dst []Candidate, ranking match.Ranking) []Candidate {
 	found := ranking.Candidates()
-	dst = slices.Grow(dst, min(len(found), maxCandidates))
-	for _, c := range found[:min(len(found), maxCandidates)] {
+	dst = slices.Grow(dst, len(found))
+	for _, c := range found {
 		dst = append(dst, Candidate{a.entries[c.Label], c.Confidence})
 	}
 	return dst
 }
-
-const maxCandidates = 5
 
 // answer replies to a question that has been read.
 func (a *answerer) answer(ranking match.Ranking, q question) Answer {

@@ -100,7 +100,7 @@ func (c *checker) build(files []*file, start Position) *Set {
 			set.phases = append(set.phases, e)
 		}
 	}
-	set.layout = c.layout()
+	set.layout = c.layout
 	return set
 }
 

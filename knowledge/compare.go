@@ -62,18 +62,18 @@ func (a *answerer) forms(q question, words []string, choice bool) []form {
 	}
 	text := textOf(words)
 	var forms []form
-	if asksFirst := holdsAny(words, firstWords); asksFirst || q.span.isZero() {
+	if holdsAny(words, firstWords) || q.span.isZero() {
 		forms = append(forms, form{splits(words, "or"), unsaid})
 		if containsPhrase(text, ofTwo) {
 			forms = append(forms, form{splits(words, "and"), unsaid})
 		}
 	}
-	switch supposes := q.supposes || match.TypeOf(words) == match.YesNo; {
+	switch {
 	case choice:
 		forms = append(forms, form{splits(words, "before"), unsaid}, form{splits(words, "after"), unsaid}, form{splits(words, "then"), unsaid})
-	case supposes && !a.plain(words):
+	case (q.supposes || match.TypeOf(words) == match.YesNo) && !a.plain(words):
 		before, after := isBefore, isAfter
-		if saysHowSoon(words) {
+		if isNegated(words) || saysHowSoon(words) {
 			before, after = unsaid, unsaid // the order alone does not make it so
 		}
 		forms = append(forms, form{splits(words, "before"), before}, form{splits(words, "after"), after})
@@ -103,8 +103,8 @@ type comparison struct {
 
 // surest gives the likeliest two things that words mean which are cut in one of these
 // ways.
-func (a *answerer) surest(splits [][2][]string) (best comparison) {
-	for _, s := range splits[:min(len(splits), maxSplits)] {
+func (a *answerer) surest(ways [][2][]string) (best comparison) {
+	for _, s := range ways[:min(len(ways), maxSplits)] {
 		left, right := s[0], s[1]
 		if l, r, ok := a.shared(left, right); ok {
 			left, right = l, r
@@ -203,7 +203,7 @@ func inOrderWords(words []string) (inOrder []string, choice bool) {
 	words = strings.Fields(text)
 	for _, turn := range [][]string{{"by", "the", "time"}, {"when"}} {
 		at, n := indexOf(words, turn), len(turn)
-		if at < 0 || !holdsAny(words, []string{"already", "yet", "still"}) && n == 1 || match.TypeOf(words) != match.YesNo && at > 0 {
+		if at < 0 || !holdsAny(words, []string{"already", "yet"}) && n == 1 || match.TypeOf(words) != match.YesNo && at > 0 {
 			continue
 		}
 		if at > 0 {
@@ -248,7 +248,7 @@ var orderPhrases = [][2]string{
 // comparing are the words without which nothing is compared.
 var comparing = []string{
 	"first", "earlier", "before", "after", "later", "sooner", "last", "older", "newer", "than", "prior", "ahead", "subsequent", "recent", "sequence", "already", "yet", "time",
-	"precede", "preceded", "precedes", "follow", "followed", "follows", "reverse", "order", "versa", "still",
+	"precede", "preceded", "precedes", "follow", "followed", "follows", "reverse", "order", "versa",
 }
 
 // saysHowSoon reports whether words say how close one thing was to another: "the day

@@ -2,9 +2,6 @@ package knowledge
 
 import "encoding/json"
 
-// explainedCandidates are how many the JSON of an explanation has.
-const explainedCandidates = 5
-
 type termUse struct {
 	Term    string `json:"term"`
 	Words   string `json:"words"`
@@ -48,7 +45,7 @@ func (x Explanation) MarshalJSON() ([]byte, error) {
 	for _, t := range x.Terms {
 		out.Terms = append(out.Terms, termUse{t.Text, t.Words, t.Known, t.Content})
 	}
-	for i, c := range x.Candidates[:min(len(x.Candidates), explainedCandidates)] {
+	for i, c := range x.Candidates {
 		w := weighed{ID: x.Entries[i].ID, Title: x.Entries[i].Title, Confidence: c.Confidence}
 		for _, s := range c.Shares {
 			w.Signals = append(w.Signals, signalShare{s.Signal, s.Value, s.Share})

@@ -24,7 +24,9 @@ func Train() (*Set, []byte, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	set.answerer = newAnswerer(set, m, match.Stored{})
+	if set.answerer, err = newAnswerer(set, m, match.Stored{}); err != nil {
+		return nil, nil, err
+	}
 	return set, store(embeddedDigest(), names, files, set.answerer.matcher.Marshal()), nil
 }
 

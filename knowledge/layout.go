@@ -8,9 +8,9 @@ import (
 // layout says where in the files a set's parts stand, as far as advice points
 // at them; entries themselves keep no more than their first line.
 type layout struct {
-	entries map[*Entry]entryPlaces
-	sources map[*Source]Position
-	names   map[string]bool // abbreviations that the set explains, or that are names in it
+	entries map[string]entryPlaces // by id
+	sources map[string]Position    // by id
+	names   map[string]bool        // abbreviations that the set explains, or that are names in it
 }
 
 type entryPlaces struct {
@@ -29,12 +29,12 @@ func (p entryPlaces) question(i int) Position {
 // layout notes it; it is called when everything is checked.
 func (c *checker) layout() layout {
 	p := layout{
-		entries: make(map[*Entry]entryPlaces, len(c.drafts)),
-		sources: make(map[*Source]Position, len(c.sources.items)),
+		entries: make(map[string]entryPlaces, len(c.drafts)),
+		sources: make(map[string]Position, len(c.sources.items)),
 		names:   make(map[string]bool),
 	}
 	for id, s := range c.sources.items {
-		p.sources[s] = c.sources.at[id]
+		p.sources[id] = c.sources.at[id]
 		p.name(s.Publisher)
 	}
 	for _, d := range c.drafts {
@@ -44,7 +44,7 @@ func (c *checker) layout() layout {
 		for i, q := range questions {
 			at.questions[i] = lineColumn{int32(q.At.Line), int32(q.At.Column)}
 		}
-		p.entries[d.entry] = at
+		p.entries[d.entry.ID] = at
 		if t := d.entry.Term; t != nil {
 			p.name(t.Abbreviation, t.Name)
 		}

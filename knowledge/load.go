@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 
 	"golang.org/x/sync/errgroup"
@@ -20,17 +21,32 @@ import (
 
 // Embedded gives the set that is built into the program.
 func Embedded() (*Set, error) {
+	set, m, matcher, err := readEmbedded()
+	if err != nil {
+		return nil, err
+	}
+	if set.answerer, err = newAnswerer(set, m, matcher); err != nil {
+		return load(embeddedFiles(), embeddedName, 0) // what is stored is of no use
+	}
+	set.layout = sync.OnceValue(func() layout { // advice alone needs it, and it is no small part of the memory
+		again, _, _, err := readEmbedded()
+		if err != nil {
+			return layout{}
+		}
+		return again.layout()
+	})
+	return set, nil
+}
+
+// readEmbedded reads the set that is built in, and its stored matcher.
+func readEmbedded() (*Set, material, match.Stored, error) {
 	var problems Problems
 	files, matcher, ok := readStored(trained, embeddedDigest(), embeddedName)
 	if !ok {
 		_, files, problems = readFiles(embeddedFiles(), embeddedName)
 	}
 	set, m, err := assemble(files, problems, Position{embeddedName, 1, 1}, ok)
-	if err != nil {
-		return nil, err
-	}
-	set.answerer = newAnswerer(set, m, matcher)
-	return set, nil
+	return set, m, matcher, err
 }
 
 const embeddedName = "data"
@@ -79,7 +95,11 @@ func load(fsys fs.FS, dir string, without match.Part) (*Set, error) {
 		return nil, err
 	}
 	m.without = without
-	set.answerer = newAnswerer(set, m, match.Stored{})
+	if set.answerer, err = newAnswerer(set, m, match.Stored{}); err != nil {
+		return nil, err
+	}
+	places := set.layout()
+	set.layout = func() layout { return places } // and all that they were read from is free
 	return set, nil
 }
 

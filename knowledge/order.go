@@ -93,7 +93,11 @@ func (a *answerer) between(q question) (Answer, bool) {
 // and Bob" is no time.
 func (a *answerer) namesAlone(words []string) bool {
 	text := textOf(words)
-	return countContent(words) <= len(a.parties.in(words, text))+len(a.others.in(words, text))
+	content := countContent(words)
+	for _, m := range slices.Concat(a.parties.in(words, text), a.others.in(words, text)) {
+		content -= countContent(words[m.from:m.to])
+	}
+	return content <= 0
 }
 
 var adjacentWords = []string{"next", "straight", "directly", "immediately", "right", "just", "once", "first", "followed", "preceded", "follows", "precedes"}
@@ -192,6 +196,7 @@ func (a *answerer) milestone(words []string) (*Entry, float64) {
 // dated gives the entry that words mean, among those that accept takes, and how
 // these rank; nil when they name others that it does not.
 func (a *answerer) dated(words []string, accept func(*Entry) bool) (*Entry, match.Ranking) {
+	named := readSpan(words)
 	words = slices.DeleteFunc(slices.Clone(words), func(w string) bool {
 		return isOrderWord(w) || isEventWord(w) || match.IsQuestionWord(w)
 	})
@@ -204,7 +209,7 @@ func (a *answerer) dated(words []string, accept func(*Entry) bool) (*Entry, matc
 		return nil, match.Ranking{None: 1}
 	}
 	e := a.entries[candidates[0].Label]
-	if s := readSpan(words); !s.isZero() && !s.holds(e.Date) {
+	if !named.isZero() && !named.holds(e.Date) {
 		return nil, match.Ranking{None: 1}
 	}
 	for _, o := range a.others.in(words, textOf(words)) {

@@ -43,7 +43,7 @@ func (a *answerer) read(words []string) question {
 		who:      kind == match.Who,
 		forecast: isForecast(words),
 		now:      containsPhrase(text, nowPhrases),
-		negated:  isNegated(words, text),
+		negated:  isNegated(words),
 	}
 	if q.span.isZero() {
 		q.span = readRecent(words, a.set.AsOf.Year)
@@ -107,14 +107,14 @@ var (
 
 // isNegated reports whether words ask what is not; a tag at their end ("didn't
 // it?") negates nothing.
-func isNegated(words []string, text string) bool {
+func isNegated(words []string) bool {
 	if n := len(words); endsInTag(words) && n > 4 {
-		text = textOf(words[:n-3])
+		words = words[:n-3]
 	}
 	if len(words) > 1 && words[1] == "not" && match.TypeOf(words) == match.YesNo {
-		text = textOf(words[2:]) // "didn't it leave" asks whether it left
+		words = words[2:] // "didn't it leave" asks whether it left
 	}
-	return containsPhrase(text, []string{"not", "never", "no", "nobody", "none", "without", "neither", "except", "no longer"})
+	return containsPhrase(textOf(words), []string{"not", "never", "no", "nobody", "none", "without", "neither", "except", "no longer"})
 }
 
 // ours reports whether the question says that it is about one of the parties.

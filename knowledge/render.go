@@ -170,7 +170,7 @@ func (a *answerer) selected(query Query, heading string, confidence float64) Ans
 	*memory = text
 	room := &struct { // both in one piece
 		query      Query
-		candidates [maxCandidates]Candidate
+		candidates [match.MaxCandidates]Candidate
 	}{query: query}
 	answer := Answer{Kind: Listing, Text: string(text), Entries: entries, Candidates: room.candidates[:0], Confidence: confidence}
 	if query.FromMonth == 0 && query.ToMonth == 0 {

@@ -32,7 +32,7 @@ type Set struct {
 	sentences map[string]string // the set's own, by name
 
 	questions, projects, terms *completer // filled when first asked
-	layout                     layout
+	layout                     func() layout
 }
 
 // Entry finds an entry by its id.

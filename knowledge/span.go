@@ -41,9 +41,8 @@ func (s span) admits(years map[int]bool) bool {
 
 // holds reports whether a date is within the span, as exactly as both are known.
 func (s span) holds(d Date) bool {
-	q := s.query()
-	from, to := Date{Year: q.From, Month: q.FromMonth}, Date{Year: q.To, Month: q.ToMonth}
-	return !from.after(d) && (q.To == 0 || !d.after(to))
+	from, to := Date{Year: s.from, Month: s.fromMonth}, Date{Year: s.to, Month: s.toMonth}
+	return !from.after(d) && (s.to == 0 || !d.after(to))
 }
 
 // ofNamesake reports whether one of the years named is that of another thing of the

@@ -37,7 +37,7 @@ func TestTrained(t *testing.T) {
 	if !knowledge.IsStored(want) {
 		t.Error("what is stored cannot be read")
 	}
-	for thousandths := range 100 { // within the files, before the matcher
+	for thousandths := range 100 { // within what is deflated, before the weights
 		if n := len(want) * thousandths / 1000; knowledge.IsStored(want[:n]) {
 			t.Errorf("the first %d of %d bytes count as whole", n, len(want))
 		}

@@ -58,6 +58,7 @@ type verdict struct {
 	negated bool
 	present bool // of something superseded, whether it still holds
 	others  []mention
+	years   []int    // that are named: to the matcher one is as another
 	tell    []string // of what is denied, the terms that a question must have one or all of
 	all     bool
 }
@@ -87,7 +88,7 @@ func (a *answerer) judgementOf(e *Entry) *judgement {
 			continue
 		}
 		text := textOf(words)
-		v := verdict{text: a.matcher.Text(words), marked: marked, yes: i < len(e.Questions)-len(e.No), negated: isNegated(words, text), others: a.others.in(words, text)}
+		v := verdict{text: a.matcher.Text(words), marked: marked, yes: i < len(e.Questions)-len(e.No), negated: isNegated(words), others: a.others.in(words, text), years: readSpan(words).named}
 		v.present = e.Superseded != nil && !v.yes && (asksOfPresent(words) || containsPhrase(text, nowPhrases))
 		if marked && !v.yes {
 			terms := a.matcher.Content(words)
@@ -118,6 +119,11 @@ func (v *verdict) names(others []mention) bool {
 	})
 }
 
+// namesYear reports whether the example names one of these years, or none.
+func (v *verdict) namesYear(years []int) bool {
+	return len(v.years) == 0 || slices.ContainsFunc(years, func(y int) bool { return slices.Contains(v.years, y) })
+}
+
 // unsupported gives the terms that nothing supports.
 func (j *judgement) unsupported(terms []string) []string {
 	return slices.DeleteFunc(terms, func(t string) bool { return j.supported[t] })
@@ -132,7 +138,7 @@ func (j *judgement) of(a *answerer, q question) (word string, known bool) {
 	supported := len(j.unsupported(slices.Clone(terms))) == 0
 	var yes, no, against, open float64 // the similarity of the nearest
 	for _, v := range j.verdicts {
-		if !v.names(q.others) {
+		if !v.names(q.others) || v.marked && !v.yes && !v.namesYear(q.span.named) {
 			continue
 		}
 		similarity := asked.Similarity(v.text)

@@ -140,22 +140,18 @@ func (c *conn) Write(p []byte) (int, error) {
 	if p[0] == frameFinal|frameClose {
 		return len(p), nil
 	}
+	frame := c.heartbeat(p)
 	// After HELLO the first is IDENTIFY.
 	if p[0] == frameFinal|frameText && c.saidHello() && c.identified.CompareAndSwap(false, true) {
-		if frame := c.resumption(); frame != nil {
-			if _, err := c.Conn.Write(frame); err != nil {
-				return 0, err
-			}
-			return len(p), nil
-		}
+		frame = c.resumption()
 	}
-	if frame := c.heartbeat(p); frame != nil {
-		if _, err := c.Conn.Write(frame); err != nil {
-			return 0, err
-		}
-		return len(p), nil
+	if frame == nil {
+		return c.Conn.Write(p)
 	}
-	return c.Conn.Write(p)
+	if _, err := c.Conn.Write(frame); err != nil {
+		return 0, err
+	}
+	return len(p), nil
 }
 
 // heartbeat is p with the number of the last event, or nil where p is no

@@ -75,7 +75,7 @@ type trial struct {
 func fit(prior choice, trials []trial, deviation float64) choice {
 	c := prior
 	var p []float64
-	likely := c.posterior(prior, trials, deviation)
+	best := c.logPosterior(prior, trials, deviation)
 	for range newtonSteps {
 		var gradient option
 		var hessian [signalCount][signalCount]float64
@@ -102,16 +102,18 @@ func fit(prior choice, trials []trial, deviation float64) choice {
 				}
 			}
 		}
-		step := solve(&hessian, gradient)
-		for part := 1.0; part > leastPart; part /= 2 {
+		step, better := solve(&hessian, gradient), false
+		for part := 1.0; part > leastPart && !better; part /= 2 {
 			further := c
 			for i := range signalCount {
 				further[i] += part * step[i]
 			}
-			if l := further.posterior(prior, trials, deviation); l > likely {
-				c, likely = further, l
-				break
+			if reached := further.logPosterior(prior, trials, deviation); reached > best {
+				c, best, better = further, reached, true
 			}
+		}
+		if !better {
+			break
 		}
 	}
 	return c
@@ -122,9 +124,9 @@ const (
 	leastPart   = 1e-3 // of a step
 )
 
-// posterior is how likely the weights are by trials and prior: the logarithm, less a
-// constant.
-func (c *choice) posterior(prior choice, trials []trial, deviation float64) float64 {
+// logPosterior is the logarithm of how likely the weights are by trials and prior, less
+// a constant.
+func (c *choice) logPosterior(prior choice, trials []trial, deviation float64) float64 {
 	sum := 0.0
 	for i := range signalCount {
 		d := (c[i] - prior[i]) / deviation

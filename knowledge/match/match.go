@@ -71,17 +71,19 @@ type Ranking struct {
 	Words []string // the text as the matcher read it: folded, corrected
 	None  float64  // 0..1: how likely it is that no label is right
 
-	found [maxCandidates]Candidate // in place, for each question has one
+	found [MaxCandidates]Candidate // in place, for each question has one
 	count int
 }
 
 // Known is how likely it is that one of the labels is right, 0 to 1.
 func (r *Ranking) Known() float64 { return 1 - r.None }
 
-// Candidates are the labels that the text may mean, best first, at most five.
+// Candidates are the labels that the text may mean, best first, at most
+// [MaxCandidates].
 func (r *Ranking) Candidates() []Candidate { return r.found[:r.count] }
 
-const maxCandidates = 5
+// MaxCandidates is how many candidates a ranking has at most.
+const MaxCandidates = 5
 
 // New trains a matcher. It takes some microseconds for each example and label.
 func New(examples Examples) *Matcher {

@@ -15,7 +15,7 @@ import (
 // inverted index (Zobel and Moffat, "Inverted files for text search engines", 2006).
 type shelf struct {
 	terms []uint16  // ascending
-	start []uint16  // under terms[i] stand texts[start[i]:start[i+1]]
+	start []uint32  // under terms[i] stand texts[start[i]:start[i+1]]
 	texts []uint8   // places in scale
 	scale []float32 // of each text, what makes its terms' vector one of length 1
 }
@@ -24,8 +24,8 @@ type shelf struct {
 // grows with the number of examples.
 const shelfSize = 100
 
-// common is how little a term may tell that is left out: it stands in more than an
-// eighth of the texts.
+// common is how little a term may tell that is left out: it stands in more than about
+// an eighth of the texts.
 const common = 1.5
 
 // newShelf files the first texts of rows.
@@ -39,13 +39,21 @@ func newShelf(rows []*row, f *featurizer) shelf {
 			}
 		}
 	}
-	s := shelf{terms: slices.Sorted(maps.Keys(postings)), start: []uint16{0}}
+	s := shelf{terms: slices.Sorted(maps.Keys(postings)), start: []uint32{0}}
 	for _, id := range s.terms {
 		s.texts = append(s.texts, postings[id]...)
-		s.start = append(s.start, uint16(len(s.texts)))
+		s.start = append(s.start, uint32(len(s.texts)))
 	}
 	s.measure(len(rows), f)
 	return s
+}
+
+// isSound reports whether a shelf that was stored is one of count texts.
+func (s *shelf) isSound(count int, f *featurizer) bool {
+	n := len(s.terms)
+	return len(s.start) == n+1 && slices.IsSorted(s.start) && int(s.start[n]) == len(s.texts) &&
+		(n == 0 || slices.IsSorted(s.terms) && int(s.terms[n-1]) < min(f.terms, len(f.idf))) &&
+		!slices.ContainsFunc(s.texts, func(text uint8) bool { return int(text) >= count })
 }
 
 // measure finds the scale of each of count texts.

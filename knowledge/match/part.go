@@ -14,7 +14,7 @@ const (
 	Types                       // the signal of the question's type
 	Things                      // the signal of the thing asked for by name
 	Coverage                    // the signal of the words that the examples hold
-	Nearest                     // the signals of the nearest example
+	Nearest                     // the signals of the nearest example and the nearest refusal
 	Background                  // texts that belong to no label
 )
 

@@ -67,7 +67,7 @@ func profiles(s *study, l *lexicon) ([]profile, rarities) {
 		if s.question[i] {
 			of.types |= 1 << TypeOf(s.texts[i])
 			switch thing := l.asked(s.texts[i], &room); {
-			case thing.text == "":
+			case thing.text == "", thing.id == unknownTerm:
 			case TypeOf(s.texts[i]) == HowMany:
 				of.counted = append(of.counted, thing.id)
 			default:
@@ -119,7 +119,7 @@ func (m *Matcher) weigh(s *scratch, words []string, accept func(label int) bool)
 	if m.without.has(Things) {
 		named = term{}
 	}
-	s.order = best(s.order, s.scores[:len(m.labels)], maxCandidates, accept)
+	s.order = best(s.order, s.scores[:len(m.labels)], MaxCandidates, accept)
 	s.options = s.options[:0]
 	beside := 0.0
 	for _, label := range s.order {

@@ -153,7 +153,7 @@ func (s *speller) fillIndex() {
 	}
 	all := 0
 	each(func(int, uint32) { all++ })
-	s.shift = 32 - min(max(bits.Len(uint(all))-2, 0), 31) // buckets of some four forms
+	s.shift = 32 - min(max(bits.Len(uint(all))-3, 0), 31) // buckets of some eight forms
 	s.start = make([]int32, 1<<(32-s.shift)+1)
 	each(func(_ int, hash uint32) { s.start[hash>>s.shift+1]++ })
 	for b := range s.start[1:] {

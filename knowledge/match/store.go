@@ -16,7 +16,7 @@ import (
 type Stored struct{ Rest, Weights string }
 
 // Marshal writes a matcher down, so that [Unmarshal] need not train it again. It may
-// have at most 65,535 labels and 65,534 terms.
+// have at most 65,535 labels.
 func (m *Matcher) Marshal() Stored {
 	w := &writer{}
 	vocabulary := make([]string, len(m.lexicon.ids))
@@ -144,9 +144,9 @@ func Unmarshal(stored Stored, aliases [][]string) (*Matcher, error) {
 	shelves := make([]shelf, 2*len(m.labels))
 	for i := range shelves {
 		s := &shelves[i]
-		*s = shelf{terms: get[uint16](r), start: get[uint16](r), texts: get[uint8](r)}
+		*s = shelf{terms: get[uint16](r), start: get[uint32](r), texts: get[uint8](r)}
 		count := get[uint8](r)
-		if len(count) != 1 || len(s.start) != len(s.terms)+1 || int(s.start[len(s.terms)]) != len(s.texts) {
+		if len(count) != 1 || !s.isSound(int(count[0]), f) {
 			return nil, errStored
 		}
 		s.measure(int(count[0]), f)

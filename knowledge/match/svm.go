@@ -148,7 +148,7 @@ func rivals(rows []row, own []int32, postings [][]int32, seen []int32, mark int3
 	}
 	for _, i := range own {
 		for _, id := range rows[i].index {
-			if len(postings[id]) > max(commonTexts, len(rows)/commonOneIn) {
+			if len(postings[id]) > min(max(commonTexts, len(rows)/commonOneIn), commonMost) {
 				continue
 			}
 			for _, j := range postings[id] {
@@ -170,6 +170,7 @@ func rivals(rows []row, own []int32, postings [][]int32, seen []int32, mark int3
 const (
 	commonTexts = 80  // a feature that more texts hold …
 	commonOneIn = 125 // … and more than one in so many tells little
+	commonMost  = 250 // … but never so many, or a large set would train for minutes
 	sampled     = 800 // texts from all over that a label is trained against
 )
 

@@ -141,8 +141,8 @@ func (l *lexicon) learn(texts [][]string) {
 	}
 }
 
-// maxTerms is how large a vocabulary may grow; whatever comes later stays unknown.
-// Terms are kept in 16 bits.
+// maxTerms is how large a vocabulary may grow; whatever comes later stays unknown. With
+// the edge and the unknown term, the pairs that begin alike can be counted in 16 bits.
 const maxTerms = math.MaxUint16 + edge
 
 // id gives a term's place in the vocabulary, which it enters if it is new and there

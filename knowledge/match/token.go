@@ -31,7 +31,18 @@ func readWords(dst []string, text string) []string {
 		words = expand(words, i)
 		i += len(words) - before
 	}
+	for i := 1; i < len(words); i++ {
+		if isSlipOfDoes(words[i-1:]) {
+			words[i] = "does"
+		}
+	}
 	return withoutChatter(readNumbers(words[:min(len(words), maxWords)]))
+}
+
+// isSlipOfDoes reports whether the second of words is "does" mistyped as another word:
+// "what dos it do", but not "what dose of it".
+func isSlipOfDoes(words []string) bool {
+	return (words[1] == "dos" || words[1] == "dose") && IsQuestionWord(words[0]) && at(words, 2) != "of"
 }
 
 // joinLetters makes one word of letters that stand by themselves: "N.A.C.C.".
@@ -218,7 +229,7 @@ var contractions = map[string]string{
 	"wat": "what", "wut": "what", "waht": "what", "wht": "what", "whut": "what", "wen": "when", "whn": "when", "hwen": "when", "wehn": "when",
 	"hwo": "who", "woh": "who", "wich": "which", "whic": "which", "whcih": "which", "wher": "where", "wheer": "where",
 	"whta": "what", "hwat": "what", "awht": "what", "whne": "when", "hwne": "when", "wehre": "where", "hwere": "where", "hwy": "why", "wyh": "why", "hwich": "which", "whihc": "which",
-	"dos": "does", "deos": "does", "dose": "does", "ddi": "did", "idd": "did", "wsa": "was", "hsa": "has", "adn": "and", "taht": "that",
+	"deos": "does", "ddi": "did", "idd": "did", "wsa": "was", "hsa": "has", "adn": "and", "taht": "that",
 	"teh": "the", "hte": "the", "tje": "the", "thru": "through", "bc": "because", "cuz": "because", "cos": "because", "coz": "because",
 	"abt": "about", "rn": "right now", "atm": "right now", "gonna": "going to", "wanna": "want to", "gotta": "got to", "tho": "though",
 	"btw": "by the way", "govt": "government", "gov": "government", "yr": "year", "yrs": "years", "nr": "number", "num": "number",
