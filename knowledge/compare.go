@@ -73,7 +73,7 @@ func (a *answerer) forms(q question, words []string, choice bool) []form {
 		forms = append(forms, form{splits(words, "before"), unsaid}, form{splits(words, "after"), unsaid}, form{splits(words, "then"), unsaid})
 	case (q.supposes || match.TypeOf(words) == match.YesNo) && !a.plain(words):
 		before, after := isBefore, isAfter
-		if isNegated(words) || saysHowSoon(words) {
+		if isNegated(words, text) || saysHowSoon(words) {
 			before, after = unsaid, unsaid // the order alone does not make it so
 		}
 		forms = append(forms, form{splits(words, "before"), before}, form{splits(words, "after"), after})

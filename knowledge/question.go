@@ -43,7 +43,7 @@ func (a *answerer) read(words []string) question {
 		who:      kind == match.Who,
 		forecast: isForecast(words),
 		now:      containsPhrase(text, nowPhrases),
-		negated:  isNegated(words),
+		negated:  isNegated(words, text),
 	}
 	if q.span.isZero() {
 		q.span = readRecent(words, a.set.AsOf.Year)
@@ -107,14 +107,18 @@ var (
 
 // isNegated reports whether words ask what is not; a tag at their end ("didn't
 // it?") negates nothing.
-func isNegated(words []string) bool {
-	if n := len(words); endsInTag(words) && n > 4 {
+func isNegated(words []string, text string) bool {
+	n := len(words)
+	if endsInTag(words) && n > 4 {
 		words = words[:n-3]
 	}
 	if len(words) > 1 && words[1] == "not" && match.TypeOf(words) == match.YesNo {
 		words = words[2:] // "didn't it leave" asks whether it left
 	}
-	return containsPhrase(textOf(words), []string{"not", "never", "no", "nobody", "none", "without", "neither", "except", "no longer"})
+	if len(words) < n {
+		text = textOf(words)
+	}
+	return containsPhrase(text, []string{"not", "never", "no", "nobody", "none", "without", "neither", "except", "no longer"})
 }
 
 // ours reports whether the question says that it is about one of the parties.

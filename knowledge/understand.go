@@ -45,8 +45,8 @@ func (a *answerer) understand(text string) (match.Ranking, question) {
 			continue
 		}
 		read := a.read(part.Words)
-		if read.dangles() {
-			continue // "can you spell it out?"
+		if read.dangles() && countContent(read.words) > 0 {
+			continue // "can you spell it out?" says less of it than what stands before
 		}
 		if read.pointsBack() {
 			read = read.within(q)

@@ -88,7 +88,7 @@ func (a *answerer) judgementOf(e *Entry) *judgement {
 			continue
 		}
 		text := textOf(words)
-		v := verdict{text: a.matcher.Text(words), marked: marked, yes: i < len(e.Questions)-len(e.No), negated: isNegated(words), others: a.others.in(words, text), years: readSpan(words).named}
+		v := verdict{text: a.matcher.Text(words), marked: marked, yes: i < len(e.Questions)-len(e.No), negated: isNegated(words, text), others: a.others.in(words, text), years: readSpan(words).named}
 		v.present = e.Superseded != nil && !v.yes && (asksOfPresent(words) || containsPhrase(text, nowPhrases))
 		if marked && !v.yes {
 			terms := a.matcher.Content(words)
