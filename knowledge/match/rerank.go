@@ -122,26 +122,20 @@ func (m *Matcher) weigh(s *scratch, words []string, accept func(label int) bool)
 	s.order = best(s.order, s.scores[:len(m.labels)], MaxCandidates, accept)
 	s.options = s.options[:0]
 	beside := 0.0
-	for i, label := range s.order {
+	for _, label := range s.order {
 		p := &m.labels[label]
 		o := option{
 			signalMargin:   float64(s.scores[label]),
 			signalCoverage: m.coverage(label, s.content),
 			signalCentroid: p.near(&s.row),
+			signalNearest:  m.own[label].nearest(&s.row, m.features),
 		}
 		p.fits(&o, kind, named)
-		if i < compared {
-			o[signalNearest] = m.own[label].nearest(&s.row, m.features)
-			beside = max(beside, m.beside[label].nearest(&s.row, m.features))
-		}
 		s.options = append(s.options, o)
+		beside = max(beside, m.beside[label].nearest(&s.row, m.features))
 	}
 	s.options = append(s.options, option{signalNone: 1, signalOutside: float64(s.scores[len(m.labels)]), signalBeside: beside})
 }
-
-// compared is how many of the labels with the best margins are compared with their
-// examples; the others are hardly ever right.
-const compared = 3
 
 // near is the cosine of a row's mean word vector and the label's.
 func (p *profile) near(r *row) float64 {
