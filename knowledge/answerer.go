@@ -178,7 +178,7 @@ func (a *answerer) facetOf(e *Entry, questions [][]string) *facet {
 	saidYears, asked := make(map[int]int), facet{years: make(map[int]bool)}
 	for i, words := range questions {
 		text := textOf(words)
-		if containsPhrase(text, nowPhrases) {
+		if asksOfNow(words, text) {
 			now++
 		}
 		f.forecast = f.forecast || isForecast(words)

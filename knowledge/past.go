@@ -27,6 +27,21 @@ var (
 	pastPhrases = []string{"back then", "at the time", "in those days", "used to", "former", "formerly", "previously", "originally", "back in", "in the past", "historically", "at first"}
 )
 
+// nowWords has the longest word of each of nowPhrases.
+var nowWords = func() map[string]bool {
+	m := make(map[string]bool)
+	for _, phrase := range nowPhrases {
+		m[slices.MaxFunc(strings.Fields(phrase), func(a, b string) int { return len(a) - len(b) })] = true
+	}
+	return m
+}()
+
+// asksOfNow reports whether a question asks how something is at present.
+func asksOfNow(words []string, text string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return nowWords[w] }) && // as few have, and the rest takes time
+		containsPhrase(text, nowPhrases)
+}
+
 // textOf gives words as containsPhrase wants them.
 func textOf(words []string) string {
 	size := 1

@@ -42,7 +42,7 @@ func (a *answerer) read(words []string) question {
 		why:      kind == match.Why,
 		who:      kind == match.Who,
 		forecast: isForecast(words),
-		now:      containsPhrase(text, nowPhrases),
+		now:      asksOfNow(words, text),
 		negated:  isNegated(words, text),
 	}
 	if q.span.isZero() {

@@ -89,7 +89,7 @@ func (a *answerer) judgementOf(e *Entry) *judgement {
 		}
 		text := textOf(words)
 		v := verdict{text: a.matcher.Text(words), marked: marked, yes: i < len(e.Questions)-len(e.No), negated: isNegated(words, text), others: a.others.in(words, text), years: readSpan(words).named}
-		v.present = e.Superseded != nil && !v.yes && (asksOfPresent(words) || containsPhrase(text, nowPhrases))
+		v.present = e.Superseded != nil && !v.yes && (asksOfPresent(words) || asksOfNow(words, text))
 		if marked && !v.yes {
 			terms := a.matcher.Content(words)
 			v.tell = slices.DeleteFunc(slices.Clone(terms), func(t string) bool { return spoken[t] })
