@@ -128,14 +128,20 @@ func (m *Matcher) weigh(s *scratch, words []string, accept func(label int) bool)
 			signalMargin:   float64(s.scores[label]),
 			signalCoverage: m.coverage(label, s.content),
 			signalCentroid: p.near(&s.row),
-			signalNearest:  m.own[label].nearest(&s.row, m.features),
 		}
 		p.fits(&o, kind, named)
+		if s.scores[label] > s.scores[s.order[0]]-farBehind {
+			o[signalNearest] = m.own[label].nearest(&s.row, m.features)
+			beside = max(beside, m.beside[label].nearest(&s.row, m.features))
+		}
 		s.options = append(s.options, o)
-		beside = max(beside, m.beside[label].nearest(&s.row, m.features))
 	}
 	s.options = append(s.options, option{signalNone: 1, signalOutside: float64(s.scores[len(m.labels)]), signalBeside: beside})
 }
+
+// farBehind is how much less than the best margin is too little for a label to be
+// worth comparing with its examples.
+const farBehind = 1.5
 
 // near is the cosine of a row's mean word vector and the label's.
 func (p *profile) near(r *row) float64 {
