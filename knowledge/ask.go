@@ -132,7 +132,7 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 		}
 		without := a.matcher.RankWords(words, nil)
 		stripped := without.Candidates()[0]
-		if s := a.entries[stripped.Label]; ranking.Known() >= a.suggestAt/2 && without.Known() >= a.answerAt && stripped.Confidence > first.Confidence && a.admits(q, s) {
+		if s := a.entries[stripped.Label]; ranking.Known() >= a.faintlyAt() && without.Known() >= a.answerAt && stripped.Confidence > first.Confidence && a.admits(q, s) {
 			return s, stripped.Confidence
 		}
 	}
@@ -142,7 +142,7 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 	case ranking.Known() >= a.answerAt && first.Confidence >= leastAt && a.admits(q, e):
 		return e, first.Confidence
 	case q.mayMistakeYear() && len(a.facets[e].years) > 0 && !q.span.ofNamesake(e) && ranking.Known() >= premiseAt:
-		if within, confidence := a.chooseWithin(q, ranking); within != nil && (a.confidenceOf(within, ranking) >= min(nearAt, first.Confidence/4) || q.span.titles(within) && first.Confidence < certainly) {
+		if within, confidence := a.chooseWithin(q, ranking); within != nil && (a.confidenceOf(within, ranking) >= min(nearAt, first.Confidence*nearShare) || q.span.titles(within) && first.Confidence < certainly) {
 			return within, confidence
 		}
 		return e, first.Confidence // whatever year it supposes: the entry's own puts it right
@@ -172,7 +172,7 @@ func (a *answerer) confidenceOf(e *Entry, ranking match.Ranking) float64 {
 // question's time and names, of which another than the first may stand out; nil when
 // none does, or none that was near before.
 func (a *answerer) chooseWithin(q question, ranking match.Ranking) (*Entry, float64) {
-	if ranking.Known() < a.suggestAt/4 {
+	if ranking.Known() < a.faintlyAt()/2 {
 		return nil, 0 // as of most questions beside the subject, and the rest takes time
 	}
 	within := a.matcher.RankWords(q.words, func(label int) bool { return a.admits(q, a.entries[label]) })
@@ -198,8 +198,15 @@ func (a *answerer) chooseWithin(q question, ranking match.Ranking) (*Entry, floa
 const plainly = 0.7
 
 // nearAt is how likely an entry must be, before the names in the question strike
-// out better ones, to be its answer after.
-const nearAt = 0.2
+// out better ones, to be its answer after; nearShare does as well beside a best one
+// that is unlikely itself.
+const (
+	nearAt    = 0.2
+	nearShare = 0.25
+)
+
+// faintlyAt is how likely something must be to be looked at at all.
+func (a *answerer) faintlyAt() float64 { return a.suggestAt / 2 }
 
 // How sure the matcher must be of an entry that contradicts the year in a
 // question that supposes something; the outsider that any question names, where
@@ -245,10 +252,11 @@ func (a *answerer) sureDespite(q question, e *Entry) float64 {
 // admits reports whether an entry can answer a question with these constraints.
 func (a *answerer) admits(q question, e *Entry) bool {
 	f := a.facets[e]
-	if q.forecast && !f.forecast || q.now && e.Kind == Phase && !e.End.IsZero() || q.now && q.who && q.span.isZero() && !f.present && e.Superseded == nil {
-		return false
-	}
-	if e.Select == nil && !(q.now && q.span.from >= e.AsOf.Year) && !q.span.admits(f.years) && !q.span.precedes(e, f.years) {
+	switch {
+	case q.forecast && !f.forecast,
+		q.now && e.Kind == Phase && !e.End.IsZero(),
+		q.now && q.who && q.span.isZero() && !f.present && e.Superseded == nil,
+		e.Select == nil && !(q.now && q.span.from >= e.AsOf.Year) && !q.span.admits(f.years) && !q.span.precedes(e, f.years):
 		return false
 	}
 	for _, o := range q.others {
@@ -263,7 +271,7 @@ func (a *answerer) admits(q question, e *Entry) bool {
 func (a *answerer) refuse(ranking match.Ranking) Answer {
 	answer := Answer{Kind: NoAnswer, Text: a.set.Refusal, Known: ranking.Known()}
 	for _, c := range ranking.Candidates() {
-		if c.Confidence < a.suggestAt/2 || len(answer.Suggestions) == maxSuggestions {
+		if c.Confidence < a.faintlyAt() || len(answer.Suggestions) == maxSuggestions {
 			break
 		}
 		e := a.entries[c.Label]

@@ -89,7 +89,7 @@ func inflate(deflated string, size int) (string, bool) {
 	return inflated.String(), err == nil
 }
 
-// maxInflated is more than a file of the set has in bytes.
+// maxInflated is more than a file of the set, or the rest of its matcher, has in bytes.
 const maxInflated = 16 << 20
 
 // programDigest tells apart the states of the program as far as what is stored
