@@ -63,7 +63,9 @@ func openHandler(ctx context.Context, c config.Config, hangups <-chan os.Signal,
 	if err != nil {
 		return nil, nil, err
 	}
-	debug.FreeOSMemory() // what the training took is not needed again
+	for range 2 { // what lies in pools outlives one collection
+		debug.FreeOSMemory() // what the training took is not needed again
+	}
 	set, b := library.Set(), readBuild()
 	log.InfoContext(ctx, "starting", "version", b.Version, "knowledge", set.Name, "as_of", set.AsOf.String(), "entries", len(set.Entries))
 	b.Source = string(c.SourceURL)
