@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"attache/knowledge/match"
 )
@@ -25,12 +26,13 @@ func (a *answerer) compare(q question) (Answer, bool) {
 	if !slices.ContainsFunc(words, isOrderWord) && !containsPhrase(textOf(words), ofTwo) {
 		return Answer{}, false
 	}
-	for _, form := range a.forms(q, words, choice) {
+	whole := sync.OnceValue(func() match.Ranking { return a.matcher.RankWords(words, nil) })
+	for _, form := range a.forms(q, words, choice, whole) {
 		least := a.orderAt()
 		if form.claim != unsaid {
 			least = a.answerAt
 		}
-		if c := a.surest(form.splits); c.confidence >= least && !a.neither(c.first, c.second, a.matcher.RankWords(words, nil)) {
+		if c := a.surest(form.splits); c.confidence >= least && !a.neither(c.first, c.second, whole()) {
 			return c.answer(form.claim), true
 		}
 	}
@@ -54,8 +56,9 @@ type form struct {
 }
 
 // forms gives the ways to read words as a comparison, the plainest first. choice says
-// that the order is left open although the words name one: "before Y, or only after it".
-func (a *answerer) forms(q question, words []string, choice bool) []form {
+// that the order is left open although the words name one: "before Y, or only after it";
+// whole ranks all the words.
+func (a *answerer) forms(q question, words []string, choice bool, whole func() match.Ranking) []form {
 	either := slices.Concat(splits(words, "before", "or", "after"), splits(words, "after", "or", "before"))
 	if len(either) > 0 {
 		return []form{{either, unsaid}}
@@ -71,7 +74,7 @@ func (a *answerer) forms(q question, words []string, choice bool) []form {
 	switch {
 	case choice:
 		forms = append(forms, form{splits(words, "before"), unsaid}, form{splits(words, "after"), unsaid}, form{splits(words, "then"), unsaid})
-	case (q.supposes || match.TypeOf(words) == match.YesNo) && !a.plain(words):
+	case (q.supposes || match.TypeOf(words) == match.YesNo) && !plain(whole()):
 		before, after := isBefore, isAfter
 		if isNegated(words, text) || saysHowSoon(words) {
 			before, after = unsaid, unsaid // the order alone does not make it so
@@ -154,8 +157,7 @@ func (a *answerer) two(left, right []string) (first, second *Entry, confidence f
 }
 
 // plain reports whether one entry by itself is as good as surely meant.
-func (a *answerer) plain(words []string) bool {
-	r := a.matcher.RankWords(words, nil)
+func plain(r match.Ranking) bool {
 	return len(r.Candidates()) > 0 && r.Candidates()[0].Confidence >= certainly
 }
 

@@ -223,10 +223,9 @@ func (a *answerer) dated(words []string, accept func(*Entry) bool) (*Entry, matc
 // cut splits words around the first place where those of at stand and that has
 // words on both sides.
 func cut(words []string, at ...string) (left, right []string, ok bool) {
-	for i := 1; i+len(at) < len(words); i++ {
-		if slices.Equal(words[i:i+len(at)], at) {
-			return words[:i], words[i+len(at):], true
-		}
+	i := 1 + indexOf(words[min(1, len(words)):], at)
+	if i == 0 || i+len(at) == len(words) {
+		return nil, nil, false
 	}
-	return nil, nil, false
+	return words[:i], words[i+len(at):], true
 }
