@@ -140,7 +140,7 @@ func (q question) withoutOthers() []string {
 // withoutWhy leaves out what asks for a reason at the start of words.
 func withoutWhy(words []string) []string {
 	switch {
-	case words[0] == "why":
+	case len(words) > 0 && words[0] == "why":
 		return words[1:]
 	case len(words) > 1 && words[0] == "how" && words[1] == "come":
 		return words[2:]

@@ -23,7 +23,7 @@ facts:
      questions: [how high is the chimney, height of the chimney, how tall is the chimney]}
   - {id: stones, title: Millstones, answer: "The millstones came from Hythe, by ship.", source: book, as_of: 2020, status: current,
      questions: [where did the millstones come from, origin of the millstones, how did the millstones get to the mill, were the millstones brought by ship]}
-outsiders: [{name: Kent, cities: [Hythe, Dover]}, {name: Devon, cities: [Exeter]}, {name: Cornwall}]
+outsiders: [{name: Kent, cities: [Hythe, Dover]}, {name: Devon, cities: [Exeter]}, {name: Cornwall}, {name: Purpose}]
 milestones:
   - {id: built, title: Mill built, answer: The mill was built in 1900., date: 1900, source: book, as_of: 2020, status: current,
      questions: [when was the mill built, year of construction, building of the mill]}
@@ -76,6 +76,7 @@ func TestStates(t *testing.T) {
 		{"did the millstones come from Cornwall", knowledge.NoAnswer, "I do not know."}, // which may have had some too
 		{"who gave money to the museum after the great fire today", knowledge.NoAnswer, "I do not know."},
 		{"the museum? since when is it there", knowledge.Direct, "The museum opened in 2010."},
+		{"purpose", knowledge.NoAnswer, "I do not know."}, // a name alone, which is a question word too
 		{"what was the latest event", knowledge.Direct, "The museum opened in 2010."},
 	} {
 		a := set.Answer(test.question)
