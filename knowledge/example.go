@@ -13,24 +13,25 @@ import (
 type exampleIndex struct {
 	seed    maphash.Seed
 	hashes  []uint64 // ascending
-	entries []*Entry // of each hash
+	entries []uint16 // of each hash, its place in all
+	all     []*Entry // at most 65,535, as the matcher has labels
 }
 
 // newExampleIndex indexes the words of each entry's examples.
 func newExampleIndex(entries []*Entry, examples [][][]string) exampleIndex {
 	type example struct {
 		hash  uint64
-		entry *Entry
+		entry uint16
 	}
-	x := exampleIndex{seed: maphash.MakeSeed()}
+	x := exampleIndex{seed: maphash.MakeSeed(), all: entries}
 	var all []example
-	for i, e := range entries {
+	for i := range entries {
 		for _, words := range examples[i] {
-			all = append(all, example{maphash.String(x.seed, strings.Join(words, " ")), e})
+			all = append(all, example{maphash.String(x.seed, strings.Join(words, " ")), uint16(i)})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b example) int { return cmp.Compare(a.hash, b.hash) })
-	x.hashes, x.entries = make([]uint64, len(all)), make([]*Entry, len(all))
+	x.hashes, x.entries = make([]uint64, len(all)), make([]uint16, len(all))
 	for i, one := range all {
 		x.hashes[i], x.entries[i] = one.hash, one.entry
 	}
@@ -48,5 +49,5 @@ func (x *exampleIndex) at(hash uint64) *Entry {
 	if !ok {
 		return nil
 	}
-	return x.entries[i]
+	return x.all[x.entries[i]]
 }

@@ -15,7 +15,7 @@ import (
 // inverted index (Zobel and Moffat, "Inverted files for text search engines", 2006).
 type shelf struct {
 	terms []uint16  // ascending
-	start []uint32  // under terms[i] stand texts[start[i]:start[i+1]]
+	start []uint16  // under terms[i] stand texts[start[i]:start[i+1]]
 	texts []uint8   // places in scale
 	scale []float32 // of each text, what makes its terms' vector one of length 1
 }
@@ -23,6 +23,10 @@ type shelf struct {
 // shelfSize is how many texts a shelf takes, so that neither the time nor the memory
 // grows with the number of examples.
 const shelfSize = 100
+
+// shelfFeatures is how many features of a text count, more than a question has: so all
+// that is under the terms of a shelf can be counted in 16 bits.
+const shelfFeatures = 512
 
 // common is how little a term may tell that is left out: it stands in more than about
 // an eighth of the texts.
@@ -33,16 +37,16 @@ func newShelf(rows []*row, f *featurizer) shelf {
 	rows = rows[:min(len(rows), shelfSize)]
 	postings := make(map[uint16][]uint8)
 	for i, r := range rows {
-		for _, id := range r.index {
+		for _, id := range r.index[:min(len(r.index), shelfFeatures)] {
 			if f.tells(id) {
 				postings[uint16(id)] = append(postings[uint16(id)], uint8(i))
 			}
 		}
 	}
-	s := shelf{terms: slices.Sorted(maps.Keys(postings)), start: []uint32{0}}
+	s := shelf{terms: slices.Sorted(maps.Keys(postings)), start: []uint16{0}}
 	for _, id := range s.terms {
 		s.texts = append(s.texts, postings[id]...)
-		s.start = append(s.start, uint32(len(s.texts)))
+		s.start = append(s.start, uint16(len(s.texts)))
 	}
 	s.measure(len(rows), f)
 	return s

@@ -144,7 +144,7 @@ func Unmarshal(stored Stored, aliases [][]string) (*Matcher, error) {
 	shelves := make([]shelf, 2*len(m.labels))
 	for i := range shelves {
 		s := &shelves[i]
-		*s = shelf{terms: get[uint16](r), start: get[uint32](r), texts: get[uint8](r)}
+		*s = shelf{terms: get[uint16](r), start: get[uint16](r), texts: get[uint8](r)}
 		count := get[uint8](r)
 		if len(count) != 1 || !s.isSound(int(count[0]), f) {
 			return nil, errStored
