@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -25,14 +26,15 @@ func (s *Set) Complete(kind Kind, typed string, n int) []Suggestion {
 	case Project:
 		c = s.projects
 	}
-	c.once.Do(func() { c.build(s, kind) })
+	c.opened.Do(func() { c.open(s, kind) })
+	if strings.TrimSpace(typed) == "" {
+		return c.first[:min(n, len(c.first))]
+	}
+	c.built.Do(func() { c.build(s, kind) })
 	if len(typed) > maxTyped {
 		typed = strings.ToValidUTF8(typed[:maxTyped], "")
 	}
 	words, half := typedWords(typed)
-	if len(words) == 0 && strings.TrimSpace(typed) == "" {
-		return c.first[:min(n, len(c.first))]
-	}
 	return c.complete(words, half, n)
 }
 
@@ -60,20 +62,35 @@ const maxTyped = 100
 // as those that have its letters in their order ("prtnrshp"). The sum ranks; a
 // text that begins with all that is typed comes before one that does not.
 type completer struct {
-	once sync.Once
+	opened sync.Once
+	first  []Suggestion // one of each entry, the most worth asking first
 
+	built    sync.Once // the rest, which only those need who type
 	texts    []Suggestion
-	entry    []int32  // of each text, as a number
-	start    []int    // of each entry, its first text; the others follow
-	order    []int32  // the entries, the most worth asking first
-	worth    []int32  // of each entry, its place in that order
-	words    []string // of all texts, sorted
-	holders  [][]int32
-	folded   []string     // the texts as their words, joined
-	openings []int32      // the texts, sorted by these
-	first    []Suggestion // one of each entry, the most worth asking first
+	entry    []int32 // of each text, as a number
+	start    []int   // of each entry, its first text; the others follow
+	order    []int32 // the entries, the most worth asking first
+	worth    []int32 // of each entry, its place in that order
+	folded   string  // the texts as their words, joined
+	end      []int32 // of each text, in folded
+	openings []int32 // the texts, sorted by what is folded
+	words    []string
+	holders  [][]int32 // of each word, the texts that hold it
 	mend     func([]string) []string
 	scratch  sync.Pool
+}
+
+// open finds the texts to begin with.
+func (c *completer) open(s *Set, kind Kind) {
+	var last *Entry
+	for _, t := range completions(s.Entries, kind) {
+		if t.Entry != last {
+			c.first, last = append(c.first, t), t.Entry
+		}
+	}
+	if kind != Term && kind != Project {
+		worthAsking(c.first)
+	}
 }
 
 func (c *completer) build(s *Set, kind Kind) {
@@ -81,35 +98,22 @@ func (c *completer) build(s *Set, kind Kind) {
 	if s.answerer != nil {
 		c.mend = s.answerer.matcher.Correct
 	}
+	c.texts = completions(s.Entries, kind)
 	number := make(map[*Entry]int32)
-	holders := make(map[string][]int32)
-	for _, t := range completions(s.Entries, kind) {
+	var folded strings.Builder
+	for at, t := range c.texts {
 		if _, ok := number[t.Entry]; !ok {
 			number[t.Entry] = int32(len(number))
-			c.first, c.start = append(c.first, t), append(c.start, len(c.texts))
+			c.start = append(c.start, at)
 		}
-		at, words := int32(len(c.texts)), match.Words(t.Question)
-		c.texts, c.entry = append(c.texts, t), append(c.entry, number[t.Entry])
-		c.folded, c.openings = append(c.folded, strings.Join(words, " ")), append(c.openings, at)
-		for _, w := range words {
-			if h := holders[w]; len(h) == 0 || h[len(h)-1] != at {
-				holders[w] = append(h, at)
-			}
-		}
+		folded.WriteString(strings.Join(match.Words(t.Question), " "))
+		c.entry, c.end, c.openings = append(c.entry, number[t.Entry]), append(c.end, int32(folded.Len())), append(c.openings, int32(at))
 	}
-	for w := range holders {
-		c.words = append(c.words, w)
-	}
-	slices.Sort(c.words)
-	for _, w := range c.words {
-		c.holders = append(c.holders, holders[w])
-	}
+	c.folded = folded.String()
+	c.file()
 	slices.SortFunc(c.openings, func(a, b int32) int {
-		return cmp.Or(strings.Compare(c.folded[a], c.folded[b]), cmp.Compare(a, b))
+		return cmp.Or(strings.Compare(c.foldedText(a), c.foldedText(b)), cmp.Compare(a, b))
 	})
-	if kind != Term && kind != Project {
-		worthAsking(c.first)
-	}
 	c.worth = make([]int32, len(number))
 	for i, t := range c.first {
 		c.worth[number[t.Entry]] = int32(i)
@@ -120,6 +124,30 @@ func (c *completer) build(s *Set, kind Kind) {
 			best: make([]int32, len(number)), score: make([]float32, len(c.texts)), counted: make([]int32, len(c.texts)),
 		}
 	}
+}
+
+// file files the texts under their words.
+func (c *completer) file() {
+	holders := make(map[string][]int32)
+	for at := range int32(len(c.texts)) {
+		for w := range strings.FieldsSeq(c.foldedText(at)) {
+			if h := holders[w]; len(h) == 0 || h[len(h)-1] != at {
+				holders[w] = append(h, at)
+			}
+		}
+	}
+	c.words = slices.Sorted(maps.Keys(holders))
+	for _, w := range c.words {
+		c.holders = append(c.holders, slices.Clone(holders[w])) // without the room to grow
+	}
+}
+
+// foldedText is a text as its words.
+func (c *completer) foldedText(at int32) string {
+	if at == 0 {
+		return c.folded[:c.end[0]]
+	}
+	return c.folded[c.end[at-1]:c.end[at]]
 }
 
 // completions are the texts that can be completed.
@@ -197,7 +225,7 @@ func (c *completer) beginning(letters string, n int) []Suggestion {
 	var found []Suggestion
 	for _, e := range c.order {
 		for i := c.start[e]; i < len(c.texts) && c.entry[i] == e; i++ {
-			if strings.HasPrefix(c.folded[i], letters) {
+			if strings.HasPrefix(c.foldedText(int32(i)), letters) {
 				found = append(found, c.texts[i])
 				break
 			}
@@ -269,9 +297,9 @@ func (c *completer) add(t *tally, word int32, from, to int, worth float64) {
 
 // countOpenings doubles what texts have that begin with all that is typed.
 func (c *completer) countOpenings(t *tally, typed string) {
-	from, _ := slices.BinarySearchFunc(c.openings, typed, func(i int32, s string) int { return strings.Compare(c.folded[i], s) })
+	from, _ := slices.BinarySearchFunc(c.openings, typed, func(i int32, s string) int { return strings.Compare(c.foldedText(i), s) })
 	for _, i := range c.openings[from:] {
-		if !strings.HasPrefix(c.folded[i], typed) {
+		if !strings.HasPrefix(c.foldedText(i), typed) {
 			return
 		}
 		t.score[i] *= 2

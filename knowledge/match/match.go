@@ -189,6 +189,7 @@ type scratch struct {
 	content []term
 	asked   []term
 	row     row
+	telling telling
 	scores  []float32
 	order   []int
 	options []option

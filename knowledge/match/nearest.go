@@ -76,31 +76,48 @@ func (s *shelf) measure(count int, f *featurizer) {
 // tells reports whether a feature is a term that few texts hold.
 func (f *featurizer) tells(id int32) bool { return int(id) < f.terms && f.idf[id] > common }
 
-// nearest gives the cosine, 0 to 1, of r and the text that is nearest to it by these
-// terms, 0 for an empty shelf.
-func (s *shelf) nearest(r *row, f *featurizer) float64 {
-	var sums [math.MaxUint8 + 1]float32
-	var norm float32
+// telling is what tells of a row: the terms that few texts hold, each with the
+// square of its weight.
+type telling struct {
+	terms   []uint16
+	squares []float32
+	scale   float32 // what makes their vector one of length 1
+
+	sums [math.MaxUint8 + 1]float32 // of each text of a shelf, what it has in common with the row
+}
+
+func (t *telling) read(r *row, f *featurizer) {
+	t.terms, t.squares = t.terms[:0], t.squares[:0]
+	norm := float32(r.unknown) * f.unknown * f.unknown
 	for _, id := range r.index {
-		if !f.tells(id) {
-			continue
+		if f.tells(id) {
+			square := f.idf[id] * f.idf[id]
+			t.terms, t.squares = append(t.terms, uint16(id)), append(t.squares, square)
+			norm += square
 		}
-		x := f.idf[id] * f.idf[id]
-		norm += x
-		at, ok := slices.BinarySearch(s.terms, uint16(id))
+	}
+	t.scale = inverseRoot(norm)
+}
+
+// nearest gives the cosine, 0 to 1, of a row and the text that is nearest to it by
+// these terms, 0 for an empty shelf.
+func (s *shelf) nearest(t *telling) float64 {
+	sums := t.sums[:len(s.scale)]
+	clear(sums)
+	for i, id := range t.terms {
+		at, ok := slices.BinarySearch(s.terms, id)
 		if !ok {
 			continue
 		}
 		for _, text := range s.texts[s.start[at]:s.start[at+1]] {
-			sums[text] += x
+			sums[text] += t.squares[i]
 		}
 	}
-	norm += float32(r.unknown) * f.unknown * f.unknown
 	most := float32(0)
 	for i, scale := range s.scale {
 		most = max(most, sums[i]*scale)
 	}
-	return float64(min(most*inverseRoot(norm), 1))
+	return float64(min(most*t.scale, 1))
 }
 
 // shelves gives each label's shelf of its own questions, and that of the background

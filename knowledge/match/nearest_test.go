@@ -12,16 +12,21 @@ func TestShelf(t *testing.T) {
 		r := m.features.row(m.lexicon.terms(Words(text)))
 		return &r
 	}
+	nearest := func(s *shelf, text string) float64 {
+		var told telling
+		told.read(rowOf(text), m.features)
+		return s.nearest(&told)
+	}
 	s := newShelf([]*row{rowOf("when does the library open"), rowOf("who founded the library")}, m.features)
-	same := s.nearest(rowOf("who founded the library"), m.features)
-	near := s.nearest(rowOf("who founded it"), m.features)
-	far := s.nearest(rowOf("who founded the unheard of"), m.features)
-	none := s.nearest(rowOf("unheard of words"), m.features)
+	same := nearest(&s, "who founded the library")
+	near := nearest(&s, "who founded it")
+	far := nearest(&s, "who founded the unheard of")
+	none := nearest(&s, "unheard of words")
 	if math.Abs(same-1) > 1e-6 || near >= same || far >= near || none != 0 {
 		t.Errorf("nearness %v of a text that is there, %v and %v of some that are less so, %v of one that shares nothing", same, near, far, none)
 	}
 	var empty shelf
-	if got := empty.nearest(rowOf("who founded the library"), m.features); got != 0 {
+	if got := nearest(&empty, "who founded the library"); got != 0 {
 		t.Errorf("nearness %v to an empty shelf", got)
 	}
 	many := make([]*row, 3*shelfSize)

@@ -121,6 +121,7 @@ func (m *Matcher) weigh(s *scratch, words []string, accept func(label int) bool)
 	}
 	s.order = best(s.order, s.scores[:len(m.labels)], MaxCandidates, accept)
 	s.options = s.options[:0]
+	s.telling.read(&s.row, m.features)
 	beside := 0.0
 	for _, label := range s.order {
 		p := &m.labels[label]
@@ -131,8 +132,8 @@ func (m *Matcher) weigh(s *scratch, words []string, accept func(label int) bool)
 		}
 		p.fits(&o, kind, named)
 		if s.scores[label] > s.scores[s.order[0]]-farBehind {
-			o[signalNearest] = m.own[label].nearest(&s.row, m.features)
-			beside = max(beside, m.beside[label].nearest(&s.row, m.features))
+			o[signalNearest] = m.own[label].nearest(&s.telling)
+			beside = max(beside, m.beside[label].nearest(&s.telling))
 		}
 		s.options = append(s.options, o)
 	}
@@ -278,18 +279,22 @@ func contentOf(dst, text []term) []term {
 // memory of order. A nil accept takes every label.
 func best(order []int, scores []float32, n int, accept func(int) bool) []int {
 	order = order[:0]
-	for i, score := range scores {
-		if len(order) == n && score <= scores[order[n-1]] || accept != nil && !accept(i) {
+	least := float32(math.Inf(-1)) // that a label must exceed
+	for label, score := range scores {
+		if score <= least || accept != nil && !accept(label) {
 			continue
 		}
-		at := len(order)
-		for at > 0 && score > scores[order[at-1]] {
-			at--
+		if len(order) < n {
+			order = append(order, label)
 		}
+		at := len(order) - 1
+		for ; at > 0 && score > scores[order[at-1]]; at-- {
+			order[at] = order[at-1]
+		}
+		order[at] = label
 		if len(order) == n {
-			order = order[:n-1]
+			least = scores[order[n-1]]
 		}
-		order = slices.Insert(order, at, i)
 	}
 	return order
 }

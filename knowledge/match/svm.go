@@ -67,7 +67,7 @@ const (
 	cost       = 1.0
 	passes     = 20
 	tolerance  = 0.05
-	negligible = 0.02 // weights up to this much are dropped
+	negligible = 0.04 // weights up to this much are dropped
 	shrink     = 0.3  // an example this far beyond its margin drops out
 )
 
