@@ -188,7 +188,8 @@ func (f *Fake) judge(w http.ResponseWriter, r *http.Request, body []byte, by fun
 	if f.atEnd {
 		f.mu.Lock()
 		defer f.mu.Unlock()
-		f.unjudged = append(f.unjudged, func() { f.complain(r, body, by(body)) })
+		request := r.Method + " " + r.URL.Path // r itself would keep much besides
+		f.unjudged = append(f.unjudged, func() { f.complain(request, body, by(body)) })
 		return true
 	}
 	key := r.Method + " " + r.Pattern + " " + string(body)
@@ -208,15 +209,15 @@ func (f *Fake) judge(w http.ResponseWriter, r *http.Request, body []byte, by fun
 		f.mu.Unlock()
 		return true
 	}
-	f.complain(r, body, problems)
+	f.complain(r.Method+" "+r.URL.Path, body, problems)
 	refuse(w, http.StatusBadRequest, 50035, "Invalid Form Body")
 	return false
 }
 
 // complain fails the test where there are problems.
-func (f *Fake) complain(r *http.Request, body []byte, problems []string) {
+func (f *Fake) complain(request string, body []byte, problems []string) {
 	if len(problems) > 0 {
-		f.t.Errorf("discordtest: %s %s: %s\n%s", r.Method, r.URL.Path, strings.Join(problems, "; "), body)
+		f.t.Errorf("discordtest: %s: %s\n%s", request, strings.Join(problems, "; "), body)
 	}
 }
 

@@ -1,15 +1,12 @@
 package endpoint_test
 
 import (
-	"io"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
 
-	"github.com/bwmarrin/discordgo"
 	vegeta "github.com/tsenart/vegeta/v12/lib"
 
 	"attache/bot/discordtest"
@@ -31,15 +28,15 @@ var questions = []string{
 
 // BenchmarkLoad holds the endpoint against a bare handler that verifies the
 // same signature, by discordgo and the standard library as most do, and writes
-// one of the endpoint's answers without thought: in turn, in the same process,
-// over loopback and as fast as they answer. What it tells is the median of the
-// turns, since a machine does other things as well. Then it tells how long answers
-// take at half of what the endpoint can do, and how long the bare handler's take
-// beside as many requests: the rest is the machine's and the load generator's,
-// which runs in the same process.
+// one of the endpoint's answers without thought: in turn, over loopback and as
+// fast as they answer. Each is a process of its own, as it is in use, so that it
+// does not share a scheduler and a heap with the load generator. What is told is
+// the median of the turns, since a machine does other things as well. Then it
+// tells how long answers take at half of what the endpoint can do, and how long
+// the bare handler's take beside as many requests: the rest is the machine's and
+// the load generator's.
 func BenchmarkLoad(b *testing.B) {
-	ours := start(b).url
-	bare := bareServer(b, ours)
+	ours, bare := startApart(b, "endpoint"), startApart(b, "bare")
 	for b.Loop() {
 		var bareRates, ourRates, shares []float64
 		for range 9 {
@@ -49,7 +46,7 @@ func BenchmarkLoad(b *testing.B) {
 		}
 		var bareWaits, ourWaits []float64
 		for range 3 {
-			half := at(median(ourRates)/2, time.Second)
+			half := at(median(ourRates)/2, 2*time.Second)
 			bareWaits = append(bareWaits, float64(attack(b, bare, half).Latencies.P99)/1e6)
 			ourWaits = append(ourWaits, float64(attack(b, ours, half).Latencies.P99)/1e6)
 		}
@@ -65,37 +62,6 @@ func BenchmarkLoad(b *testing.B) {
 func median(all []float64) float64 {
 	slices.Sort(all)
 	return all[len(all)/2]
-}
-
-// bareServer answers whatever is signed with what the endpoint at url answers
-// to the first question.
-func bareServer(b *testing.B, url string) string {
-	b.Helper()
-	t := target(url, discordtest.Slash(discordtest.Guild, "ask", discordtest.String("question", questions[0])).JSON())
-	r, err := t.Request()
-	if err != nil {
-		b.Fatal(err)
-	}
-	response, err := http.DefaultClient.Do(r)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer response.Body.Close()
-	constant, err := io.ReadAll(response.Body)
-	if err != nil || response.StatusCode != http.StatusOK {
-		b.Fatalf("%s, %v", response.Status, err)
-	}
-	key := discordtest.PublicKey()
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !discordgo.VerifyInteraction(r, key) {
-			w.WriteHeader(http.StatusUnauthorized)
-			return
-		}
-		w.Header().Set("Content-Type", "application/json")
-		_, _ = w.Write(constant)
-	}))
-	b.Cleanup(server.Close)
-	return server.URL
 }
 
 // load is how many requests are sent, and how many a second; 0 is as many as

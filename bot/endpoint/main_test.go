@@ -23,6 +23,13 @@ import (
 
 // TestMain looks at the end, over all tests, for goroutines left behind.
 func TestMain(m *testing.M) {
+	if server, ok := os.LookupEnv(apart); ok {
+		if err := serveApart(server); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	status := m.Run()
 	http.DefaultClient.CloseIdleConnections()
 	if err := goleak.Find(); err != nil && status == 0 {
