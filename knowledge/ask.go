@@ -44,6 +44,11 @@ func (a *answerer) turn(c Context, text string) (Answer, Context) {
 			answer = a.refuse(ranking)
 		} else {
 			answer = a.answer(ranking, q)
+			if answer.Kind == NoAnswer {
+				if put, ok := a.premise(text, q); ok {
+					answer = put
+				}
+			}
 		}
 		c.Question = strings.TrimSpace(q.text)
 	}
@@ -141,7 +146,7 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 		return nil, 0 // they have no word in common: whatever makes them look alike, it is not the subject
 	case ranking.Known() >= a.answerAt && first.Confidence >= leastAt && a.admits(q, e):
 		return e, first.Confidence
-	case q.mayMistakeYear() && len(a.facets[e].years) > 0 && !q.span.ofNamesake(e) && ranking.Known() >= premiseAt:
+	case q.mayMistakeYear() && len(a.facets[e].years) > 0 && !q.span.ofNamesake(e) && ranking.Known() >= q.premiseAt():
 		if within, confidence := a.chooseWithin(q, ranking); within != nil && (a.confidenceOf(within, ranking) >= min(nearAt, first.Confidence*nearShare) || q.span.titles(within) && first.Confidence < certainly) {
 			return within, confidence
 		}
@@ -208,6 +213,15 @@ const (
 // faintlyAt is how likely something must be to be looked at at all.
 func (a *answerer) faintlyAt() float64 { return a.suggestAt / 2 }
 
+// premiseAt is how sure the matcher must be of an entry that contradicts the year
+// which the question takes for granted. One for a date may well be of another thing.
+func (q question) premiseAt() float64 {
+	if q.when {
+		return outsiderAt
+	}
+	return premiseAt
+}
+
 // How sure the matcher must be of an entry that contradicts the year in a
 // question that supposes something; the outsider that any question names, where
 // the entry has one to put in its place; and whatever else it is.
@@ -220,7 +234,7 @@ const (
 // mayMistakeYear reports whether the question takes a time for granted that may be
 // wrong, and names nobody who tells that another thing is meant.
 func (q question) mayMistakeYear() bool {
-	return (q.supposes || q.why) && !q.forecast && (len(q.others) == 0 || q.mayNameWrongly) &&
+	return (q.supposes || q.why || q.when) && !q.forecast && (len(q.others) == 0 || q.mayNameWrongly) &&
 		!slices.ContainsFunc(q.others, func(o mention) bool { return !o.premise() })
 }
 
@@ -260,7 +274,7 @@ func (a *answerer) admits(q question, e *Entry) bool {
 		return false
 	}
 	for _, o := range q.others {
-		if !f.others[o.id] && !(f.names && q.mayNameWrongly && o.premise()) && !(q.supposes && f.misplaced(o)) {
+		if !f.others[o.id] && !f.kin[o.id] && !(f.names && q.mayNameWrongly && o.premise()) && !(q.supposes && f.misplaced(o)) {
 			return false
 		}
 	}

@@ -74,7 +74,7 @@ func (a *answerer) forms(q question, words []string, choice bool, whole func() m
 	switch {
 	case choice:
 		forms = append(forms, form{splits(words, "before"), unsaid}, form{splits(words, "after"), unsaid}, form{splits(words, "then"), unsaid})
-	case (q.supposes || match.TypeOf(words) == match.YesNo) && !plain(whole()):
+	case (q.supposes || match.TypeOf(words) == match.YesNo || asksOfIt(words)) && !plain(whole()):
 		before, after := isBefore, isAfter
 		if isNegated(words, text) || saysHowSoon(words) {
 			before, after = unsaid, unsaid // the order alone does not make it so
@@ -109,6 +109,9 @@ type comparison struct {
 func (a *answerer) surest(ways [][2][]string) (best comparison) {
 	for _, s := range ways[:min(len(ways), maxSplits)] {
 		left, right := s[0], s[1]
+		if asked := slices.IndexFunc(right, match.IsQuestionWord); asked > 0 {
+			right = right[:asked] // "A or B, which was first"
+		}
 		if l, r, ok := a.shared(left, right); ok {
 			left, right = l, r
 		}
@@ -251,6 +254,17 @@ var orderPhrases = [][2]string{
 var comparing = []string{
 	"first", "earlier", "before", "after", "later", "sooner", "last", "older", "newer", "than", "prior", "ahead", "subsequent", "recent", "sequence", "already", "yet", "time",
 	"precede", "preceded", "precedes", "follow", "followed", "follows", "reverse", "order", "versa",
+}
+
+// asksOfIt reports whether words name a thing and then ask of it: "the opening, was it
+// before the fire".
+func asksOfIt(words []string) bool {
+	for i := 1; i+1 < len(words); i++ {
+		if slices.Contains([]string{"it", "that", "this"}, words[i+1]) && match.TypeOf(words[i:i+1]) == match.YesNo {
+			return true
+		}
+	}
+	return false
 }
 
 // saysHowSoon reports whether words say how close one thing was to another: "the day

@@ -16,7 +16,7 @@ type Explanation struct {
 // Explain answers a question that stands by itself and tells how.
 func (s *Set) Explain(text string) Explanation {
 	a := s.answerer
-	_, q := a.understand(text)
+	ranking, q := a.understand(text)
 	x := Explanation{Explanation: a.matcher.Explain(textOf(q.words)), Answer: s.Answer(text)}
 	x.Read = match.Words(text)
 	for _, c := range x.Candidates {
@@ -24,6 +24,9 @@ func (s *Set) Explain(text string) Explanation {
 	}
 	x.Constraints = a.constraints(q)
 	x.Verdict = a.reason(x, q)
+	if put, ok := a.premise(text, q); ok && put.Text == x.Answer.Text && a.answer(ranking, q).Kind == NoAnswer {
+		x.Verdict = "nothing answers the question, but what it takes for granted is not so"
+	}
 	return x
 }
 

@@ -20,6 +20,7 @@ type question struct {
 	forecast bool      // asks what will or should be
 	now      bool      // asks how it is at present
 	who      bool      // asks for somebody
+	when     bool      // asks for a date
 	negated  bool      // asks what is not
 
 	// mayNameWrongly: the names of others may be a false premise ("how come
@@ -41,6 +42,7 @@ func (a *answerer) read(words []string) question {
 		supposes: kind == match.YesNo || endsInTag(words) || len(words) > 3 && (words[0] == "so" && !slices.ContainsFunc(words, match.IsQuestionWord) || slices.Contains(premises, words[0])),
 		why:      kind == match.Why,
 		who:      kind == match.Who,
+		when:     kind == match.When,
 		forecast: isForecast(words),
 		now:      asksOfNow(words, text),
 		negated:  isNegated(words, text),

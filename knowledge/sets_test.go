@@ -81,6 +81,8 @@ func TestOtherSubject(t *testing.T) {
 		{"by the time of the storm, had the first regatta taken place yet?", knowledge.Direct, "first-regatta storm", []string{"Yes. First: "}},
 		{"the storm and the first regatta - what was the sequence?", knowledge.Direct, "storm first-regatta", []string{"First: The first regatta"}},
 		{"first the storm then the first regatta, or the reverse?", knowledge.Direct, "storm first-regatta", []string{"First: The first regatta"}},
+		{"the first regatta, was it before the storm", knowledge.Direct, "first-regatta storm", []string{"Yes. First: The first regatta"}},
+		{"the storm or the first regatta, which one began earlier", knowledge.Direct, "storm first-regatta", []string{"First: The first regatta"}},
 		{"which is more recent, the storm or the first regatta", knowledge.Direct, "storm first-regatta", []string{"First: The first regatta"}},
 		{"after the first regatta of 1981, what came next", knowledge.Direct, "record-crowd", nil},
 		{"which milestone follows directly on the first regatta of 1981", knowledge.Direct, "record-crowd", nil},

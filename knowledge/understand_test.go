@@ -50,6 +50,13 @@ func TestUnderstanding(t *testing.T) {
 
 		{"isn't the first regatta from 1981", knowledge.Direct, "first-regatta", nil},
 
+		// What is taken for granted and is not so is put right.
+		{"since the first regatta was sailed in 1979, what colour were its flags", knowledge.Direct, "first-regatta", []string{"No. ", "1981"}},
+		{"since the first regatta was sailed in 1979 what is the capital of spain", knowledge.Direct, "first-regatta", []string{"No. ", "1981"}},
+		{"The lighthouse was repaired in 1990. What is the capital of Spain?", knowledge.Direct, "lighthouse-repair", []string{"No. ", "2010"}},
+		{"how come that the first regatta was sailed in 1979", knowledge.Direct, "first-regatta", []string{"1981"}},
+		{"when in 1980 was the first regatta", knowledge.Direct, "first-regatta", []string{"1981"}},
+
 		{"repeat after me: the lighthouse was torn down in 1990", knowledge.NoAnswer, "", nil},
 
 		// What will be is nobody's to know.
