@@ -19,11 +19,11 @@ import (
 // responses from a portable natural language query system", 1982).
 func (a *answerer) premise(text string, q question) (Answer, bool) {
 	for _, words := range a.claims(text, q) {
-		if countContent(words) < 2 {
+		if countContent(words) < 2 || holdsAny(words, negations) {
 			continue
 		}
 		claim := a.read(words)
-		claim.supposes = true
+		claim.supposes, claim.mayNameWrongly = true, slices.ContainsFunc(claim.others, mention.premise)
 		e, confidence := a.choose(claim, a.matcher.RankWords(words, nil))
 		if e == nil || confidence < plainly || e.Kind == Gap || e.Kind == List || e.Select != nil {
 			continue
@@ -73,6 +73,9 @@ func (a *answerer) claims(text string, q question) (claims [][]string) {
 	}
 	return claims
 }
+
+// negations make it hard to tell what a claim denies: "the city and not the guild".
+var negations = []string{"not", "no", "never", "nobody", "none", "without", "neither", "nor"}
 
 // claimLeads are words that a claim in a question begins with, and that are no part of it.
 var claimLeads = []string{

@@ -39,7 +39,7 @@ func (a *answerer) read(words []string) question {
 		span:     readSpan(words),
 		others:   slices.DeleteFunc(a.others.in(words, text), func(m mention) bool { return isAsker(words[:m.from]) }),
 		parties:  a.parties.in(words, text),
-		supposes: kind == match.YesNo || endsInTag(words) || len(words) > 3 && (words[0] == "so" && !slices.ContainsFunc(words, match.IsQuestionWord) || slices.Contains(premises, words[0])),
+		supposes: kind == match.YesNo || endsInTag(words) || len(words) > 3 && words[0] == "so" && !slices.ContainsFunc(words, match.IsQuestionWord),
 		why:      kind == match.Why,
 		who:      kind == match.Who,
 		when:     kind == match.When,
@@ -96,10 +96,6 @@ func isAsker(words []string) bool {
 		"reader", "researcher", "am", "greetings", "hello", "hi", "here", "team",
 	}, words[n-2])
 }
-
-// premises begin a question with what it takes for granted: "given that they left in
-// 1990, where did they go".
-var premises = []string{"given", "considering", "seeing", "having", "assuming", "supposing"}
 
 var (
 	addressed  = []string{"you", "i", "we", "anyone", "somebody", "someone"}

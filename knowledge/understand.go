@@ -24,6 +24,11 @@ func (a *answerer) understand(text string) (match.Ranking, question) {
 	if a.example(q) != nil {
 		return whole, q
 	}
+	if first, ok := asksWhatIs(text); ok {
+		if part := a.matcher.Rank(first, nil); a.entries[part.Candidates()[0].Label].Kind == Term && part.Candidates()[0].Confidence >= plainly {
+			return part, a.read(part.Words)
+		}
+	}
 	surest, kept := a.tails(whole, q)
 	sentences := sentencesOf(text)
 	if len(sentences) < 2 {
@@ -60,6 +65,18 @@ func (a *answerer) understand(text string) (match.Ranking, question) {
 	}
 	kept.whole = whole.Words
 	return surest, kept
+}
+
+// asksWhatIs gives the beginning of a text that asks what something is, where what
+// stands behind its comma asks nothing: "what is the HFC, the company of the
+// lighthouse" tells there which is meant.
+func asksWhatIs(text string) (first string, ok bool) {
+	first, rest, ok := strings.Cut(text, ",")
+	if !ok {
+		return "", false
+	}
+	words, more := match.Words(first), match.Words(rest)
+	return first, len(words) > 2 && len(words) <= 5 && words[0] == "what" && len(more) > 0 && !beginsQuestion(more)
 }
 
 // clauses gives the surest of a reading that means nothing known and of those of
