@@ -71,7 +71,7 @@ func (a *answerer) answer(ranking match.Ranking, q question) Answer {
 	if e := a.example(q); e != nil {
 		return a.render(q, e, 1)
 	}
-	for _, inOrder := range []func(question) (Answer, bool){a.disputed, a.compare, a.larger, a.elapsed, a.relative, a.between, a.around, a.extreme} {
+	for _, inOrder := range []func(question) (Answer, bool){a.spellOut, a.disputed, a.compare, a.larger, a.elapsed, a.relative, a.between, a.around, a.extreme} {
 		if answer, ok := inOrder(q); ok {
 			return answer
 		}

@@ -31,6 +31,10 @@ func TestUnderstanding(t *testing.T) {
 		{"hey bot who paid for the lighthouse", knowledge.Direct, "lighthouse-repair", nil},
 		{"in Saltmouth, who paid for the lighthouse", knowledge.NoAnswer, "", nil},
 
+		{"everyone here says HFC, what is that short for", knowledge.Direct, "hfc", nil},
+		{"what is the HFC, the one that paid for the lighthouse", knowledge.Direct, "hfc", nil},
+		{"Put simply, what is the HFC?", knowledge.Direct, "hfc", nil},
+
 		// Two questions in one.
 		{"when was the first regatta and who paid for the lighthouse", knowledge.Direct, "first-regatta lighthouse-repair", []string{"1981", "84,000"}},
 		{"When was the first regatta? And how many boats were built with pupils?", knowledge.Direct, "first-regatta youth-boats", []string{"1981", "Six boats"}},
