@@ -131,7 +131,7 @@ func (c *checker) caution(t text) float64 {
 	case "low":
 		return 0.99
 	case "", "normal":
-		return 0.98
+		return 0.97
 	case "high":
 		return 0.92
 	}

@@ -192,6 +192,7 @@ type scratch struct {
 	telling telling
 	scores  []float32
 	order   []int
+	near    []int
 	options []option
 	p       []float64
 }

@@ -122,7 +122,6 @@ func (m *Matcher) weigh(s *scratch, words []string, accept func(label int) bool)
 	s.order = best(s.order, s.scores[:len(m.labels)], MaxCandidates, accept)
 	s.options = s.options[:0]
 	s.telling.read(&s.row, m.features)
-	beside := 0.0
 	for _, label := range s.order {
 		p := &m.labels[label]
 		o := option{
@@ -133,11 +132,27 @@ func (m *Matcher) weigh(s *scratch, words []string, accept func(label int) bool)
 		p.fits(&o, kind, named)
 		if s.scores[label] > s.scores[s.order[0]]-farBehind {
 			o[signalNearest] = m.own[label].nearest(&s.telling)
-			beside = max(beside, m.beside[label].nearest(&s.telling))
 		}
 		s.options = append(s.options, o)
 	}
+	beside := m.nearestRefusal(s, accept != nil)
 	s.options = append(s.options, option{signalNone: 1, signalOutside: float64(s.scores[len(m.labels)]), signalBeside: beside})
+}
+
+// nearestRefusal gives the cosine with the nearest refusal near the best labels, be
+// they accepted or not: what is refused stays so whatever is struck out.
+func (m *Matcher) nearestRefusal(s *scratch, restricted bool) (cosine float64) {
+	near := s.order
+	if restricted {
+		s.near = best(s.near, s.scores[:len(m.labels)], MaxCandidates, nil)
+		near = s.near
+	}
+	for _, label := range near {
+		if s.scores[label] > s.scores[near[0]]-farBehind {
+			cosine = max(cosine, m.beside[label].nearest(&s.telling))
+		}
+	}
+	return cosine
 }
 
 // farBehind is how much less than the best margin is too little for a label to be
