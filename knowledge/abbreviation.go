@@ -10,7 +10,7 @@ import (
 //
 //	everyone here says HFC, what is that short for
 func (a *answerer) spellOut(q question) (Answer, bool) {
-	if !containsPhrase(textOf(q.whole), ofLetters) {
+	if !containsPhrase(q.text, ofLetters) {
 		return Answer{}, false
 	}
 	var terms []*Entry
