@@ -18,8 +18,8 @@ import (
 
 // connections to one address at the most, over HTTP/1.1; Discord itself speaks
 // HTTP/2 and needs one. Under load more of them cost more than they carry: through a
-// proxy on a path of 100 ms these are good for 1,280 answers a second.
-const connections = 128
+// proxy on a path of 100 ms these are good for 640 answers a second.
+const connections = 64
 
 // newTransport is one pool of connections for all requests. discordgo's
 // addresses are package variables built at its start, so another API address
