@@ -1,7 +1,9 @@
 package knowledge_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -139,4 +141,38 @@ func ids(a knowledge.Answer) []string {
 		ids = append(ids, "?"+s.Entry.ID)
 	}
 	return ids
+}
+
+// Questions that nothing answers take something for granted. What is so must not be
+// denied; of what is not, some is put right.
+func TestPremises(t *testing.T) {
+	set := embedded(t)
+	file, err := os.Open("testdata/premises.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	putRight := 0
+	for d := json.NewDecoder(file); ; {
+		var premise struct {
+			Q  string
+			So bool
+		}
+		if err := d.Decode(&premise); err == io.EOF {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		text := set.Answer(premise.Q).Text
+		switch denied := strings.HasPrefix(text, "No. "); {
+		case denied && premise.So:
+			t.Errorf("%q: %q denies what is so", premise.Q, text)
+		case denied:
+			putRight++
+		}
+	}
+	t.Logf("%d are put right", putRight)
+	if putRight < 12 {
+		t.Errorf("%d are put right, 12 were before", putRight)
+	}
 }

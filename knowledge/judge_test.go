@@ -72,6 +72,8 @@ func TestQuestions(t *testing.T) {
 		{"both, eleventh", "testdata/later11.jsonl", 98, 96},
 		{"both, twelfth", "testdata/later12.jsonl", 97, 97},
 		{"both, thirteenth", "testdata/later13.jsonl", 96, 98},
+		{"both, fourteenth", "testdata/later14.jsonl", 95, 96},
+		{"both, fifteenth", "testdata/later15.jsonl", 95, 95},
 		{"voices", "testdata/voices.jsonl", 90, 98},
 		{"ATTACHE_EVAL", os.Getenv("ATTACHE_EVAL"), 99, 96},
 	} {
