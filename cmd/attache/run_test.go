@@ -9,6 +9,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"attache/bot/discordtest"
 )
@@ -78,14 +79,40 @@ func TestRunRefused(t *testing.T) {
 
 // lockedBuffer collects what several goroutines write.
 type lockedBuffer struct {
-	mu     sync.Mutex
-	buffer bytes.Buffer
+	mu      sync.Mutex
+	buffer  bytes.Buffer
+	changed chan struct{} // closed at the next write, nil where nobody waits
 }
 
 func (b *lockedBuffer) Write(p []byte) (int, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.changed != nil {
+		close(b.changed)
+		b.changed = nil
+	}
 	return b.buffer.Write(p)
+}
+
+// await waits until text has been written.
+func (b *lockedBuffer) await(t *testing.T, text string) {
+	t.Helper()
+	for late := time.After(discordtest.Patience); ; {
+		b.mu.Lock()
+		if b.changed == nil {
+			b.changed = make(chan struct{})
+		}
+		written, changed := b.buffer.String(), b.changed
+		b.mu.Unlock()
+		if strings.Contains(written, text) {
+			return
+		}
+		select {
+		case <-changed:
+		case <-late:
+			t.Fatalf("%q is not written:\n%s", text, written)
+		}
+	}
 }
 
 func (b *lockedBuffer) String() string {
