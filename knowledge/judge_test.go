@@ -74,6 +74,7 @@ func TestQuestions(t *testing.T) {
 		{"both, thirteenth", "testdata/later13.jsonl", 96, 98},
 		{"both, fourteenth", "testdata/later14.jsonl", 95, 96},
 		{"both, fifteenth", "testdata/later15.jsonl", 95, 95},
+		{"both, sixteenth", "testdata/later16.jsonl", 96, 96},
 		{"voices", "testdata/voices.jsonl", 90, 98},
 		{"ATTACHE_EVAL", os.Getenv("ATTACHE_EVAL"), 99, 96},
 	} {
