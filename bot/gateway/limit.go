@@ -45,7 +45,7 @@ type routeLimit struct {
 	remaining int // of those that have been answered
 	flying    int // requests that have not
 	reset     time.Time
-	changed   chan struct{} // closed and replaced at each answer
+	changed   chan struct{} // closed at the next answer, nil where nobody waits
 }
 
 func newLimiter(observer Observer, global *rate.Limiter) *limiter {
@@ -127,7 +127,7 @@ func (l *limiter) try(key string, now time.Time) (limit Limit, wait time.Duratio
 	}
 	r, ok := l.routes.Get(key)
 	if !ok {
-		r = &routeLimit{changed: make(chan struct{})}
+		r = &routeLimit{}
 		l.routes.Add(key, r)
 	}
 	if r.known && !now.Before(r.reset) {
@@ -135,9 +135,9 @@ func (l *limiter) try(key string, now time.Time) (limit Limit, wait time.Duratio
 	}
 	switch {
 	case !r.known && r.flying > 0: // its answer tells how many may follow
-		return LimitRoute, 0, r.changed
+		return LimitRoute, 0, r.change()
 	case r.known && r.remaining-r.flying <= 0 && r.flying > 0:
-		return LimitRoute, r.reset.Sub(now), r.changed
+		return LimitRoute, r.reset.Sub(now), r.change()
 	case r.known && r.remaining <= 0:
 		return LimitRoute, r.reset.Sub(now), nil
 	}
@@ -175,8 +175,24 @@ func (l *limiter) release(key string, status int, header http.Header, body []byt
 			r.limit = max(r.limit, 1)
 		}
 	}
-	close(r.changed)
-	r.changed = make(chan struct{})
+	if r.changed != nil {
+		close(r.changed)
+		r.changed = nil
+	}
+	if status/100 == 2 && strings.HasPrefix(key, callbacks) {
+		l.routes.Remove(key) // an interaction is answered once
+	}
+}
+
+// callbacks is how the keys of the answers to interactions begin.
+const callbacks = "POST /interactions/"
+
+// change is closed at the route's next answer.
+func (r *routeLimit) change() <-chan struct{} {
+	if r.changed == nil {
+		r.changed = make(chan struct{})
+	}
+	return r.changed
 }
 
 // seconds rounds up, so that nothing goes out too early.

@@ -188,4 +188,17 @@ func TestLimiterForgets(t *testing.T) {
 	if n := l.routes.Len(); n != routesKept {
 		t.Errorf("%d routes are remembered, want %d", n, routesKept)
 	}
+	_, callback := routeOf("POST", "/api/v9/interactions/1/token/callback")
+	for _, answer := range []struct {
+		status     int
+		remembered bool // since it is to be sent again
+	}{{503, true}, {204, false}} {
+		if err := l.acquire(t.Context(), callback); err != nil {
+			t.Fatal(err)
+		}
+		l.release(callback, answer.status, says(5, 4, 1), nil)
+		if got := l.routes.Contains(callback); got != answer.remembered {
+			t.Errorf("after status %d the callback's route is remembered: %t", answer.status, got)
+		}
+	}
 }
