@@ -15,6 +15,7 @@ type edition struct {
 	set           *knowledge.Set
 	pictures      *picture.Cache
 	abbreviations map[string]string // in full
+	begin         [256]bool         // whether an abbreviation begins with this byte
 }
 
 // maxPictures is how many pictures of a set are kept, of some 100 KB each.
@@ -27,7 +28,10 @@ func (h *handling) edition() *edition {
 		return kept
 	}
 	pictures, _ := picture.NewCache(maxPictures) // fails for no size alone
-	made := &edition{h.set, pictures, abbreviations(h.set)}
+	made := &edition{set: h.set, pictures: pictures, abbreviations: abbreviations(h.set)}
+	for abbreviation := range made.abbreviations {
+		made.begin[abbreviation[0]] = true
+	}
 	h.made.CompareAndSwap(kept, made) // or somebody else was faster
 	return made
 }
@@ -53,13 +57,16 @@ func abbreviations(set *knowledge.Set) map[string]string {
 // for, unless text or head says so: "PARP (Planning and Review Process)". It
 // leaves a text as it is that would become longer than most characters.
 func (h *handling) spellOut(head, text string, most int) string {
-	full := h.edition().abbreviations
+	edition := h.edition()
 	var b strings.Builder
 	done := 0
 	var told []string
 	for w := range words(text) {
+		if !edition.begin[text[w.from]] {
+			continue
+		}
 		abbreviation := text[w.from:w.to]
-		name, ok := full[abbreviation]
+		name, ok := edition.abbreviations[abbreviation]
 		if !ok || slices.Contains(told, abbreviation) || strings.HasPrefix(text[w.to:], "'") || strings.HasPrefix(text[w.to:], "-") {
 			continue
 		}

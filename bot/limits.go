@@ -29,6 +29,9 @@ const (
 // clip shortens s to at most n characters, at a word where there is one, and
 // marks the cut with an ellipsis. White space around s is dropped.
 func clip(s string, n int) string {
+	if len(s) <= n && utf8.ValidString(s) { // as nearly always
+		return strings.TrimSpace(s)
+	}
 	s = strings.TrimSpace(strings.ToValidUTF8(s, "\uFFFD"))
 	if utf8.RuneCountInString(s) <= n {
 		return s
