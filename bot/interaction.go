@@ -125,7 +125,7 @@ func (m *Message) UnmarshalJSON(raw []byte) error {
 // Discord sends should, is decoded in a third of encoding/json's time; the rest
 // is left to that, which skips a value of the wrong type and decodes all others.
 func decode[T any](raw []byte, to *T) error {
-	if quick.Unmarshal(raw, to, quick.MatchCaseInsensitiveNames(true)) == nil {
+	if quick.Unmarshal(raw, to) == nil {
 		return nil
 	}
 	*to = *new(T)
