@@ -133,6 +133,9 @@ func (j *judgement) unsupported(terms []string) []string {
 // has what tells a question which the entry denies; to neither where an example
 // that goes the other way, or is not marked, is about as similar.
 func (j *judgement) of(a *answerer, q question) (word string, known bool) {
+	if len(j.verdicts) == 0 {
+		return "", false
+	}
 	asked := a.matcher.Text(q.words)
 	terms := a.matcher.Content(q.words)
 	supported := len(j.unsupported(slices.Clone(terms))) == 0
