@@ -30,11 +30,12 @@ func TestServe(t *testing.T) {
 	}
 	for name, tt := range map[string]struct {
 		token string
+		await func(*discordtest.Fake)
 		log   string
 	}{
-		"with a token":    {discordtest.Token, "commands are registered"},
-		"without a token": {"", "listening"},
-		"token refused":   {"no.such.token", "commands are not registered"},
+		"with a token":    {discordtest.Token, func(f *discordtest.Fake) { f.AwaitCommands(1) }, "commands are registered"},
+		"without a token": {"", func(*discordtest.Fake) {}, "listening"},
+		"token refused":   {"no.such.token", func(f *discordtest.Fake) { f.AwaitRequests("GET /applications/@me", 1) }, "commands are not registered"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			fake := discordtest.New(t)
@@ -48,6 +49,7 @@ func TestServe(t *testing.T) {
 			var logs lockedBuffer
 			url := awaitURL(t, io.TeeReader(reader, &logs))
 			ask(t, url, discordtest.Slash(discordtest.Guild, "help"))
+			tt.await(fake)
 			logs.await(t, tt.log)
 
 			self, err := os.FindProcess(os.Getpid())
