@@ -57,16 +57,16 @@ func abbreviations(set *knowledge.Set) map[string]string {
 // for, unless text or head says so: "PARP (Planning and Review Process)". It
 // leaves a text as it is that would become longer than most characters.
 func (h *handling) spellOut(head, text string, most int) string {
-	edition := h.edition()
+	known := h.edition()
 	var b strings.Builder
 	done := 0
 	var told []string
 	for w := range words(text) {
-		if !edition.begin[text[w.from]] {
+		if !known.begin[text[w.from]] {
 			continue
 		}
 		abbreviation := text[w.from:w.to]
-		name, ok := edition.abbreviations[abbreviation]
+		name, ok := known.abbreviations[abbreviation]
 		if !ok || slices.Contains(told, abbreviation) || strings.HasPrefix(text[w.to:], "'") || strings.HasPrefix(text[w.to:], "-") {
 			continue
 		}

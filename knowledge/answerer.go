@@ -60,11 +60,6 @@ func newAnswerer(s *Set, m material, stored match.Stored) (*answerer, error) {
 		a.facets[e] = facets[i]
 	}
 	a.shareYears()
-	for _, e := range a.entries {
-		if e.About != nil && e.About.Project != nil {
-			a.facets[e].kin = a.facets[e.About].others
-		}
-	}
 	return a, nil
 }
 
@@ -125,7 +120,6 @@ type facet struct {
 	alone     []*Entry // the entry itself, for answers that rest on it
 	years     map[int]bool
 	others    map[int]bool    // what it mentions of those, anywhere
-	kin       map[int]bool    // what the project has to do with that it details
 	cities    map[string]bool // that its answer names
 	names     bool            // its answer names an outsider: a wrong name in the question is a false premise
 	forecast  bool            // its examples ask what will or should be

@@ -146,7 +146,7 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 		return nil, 0 // they have no word in common: whatever makes them look alike, it is not the subject
 	case ranking.Known() >= a.answerAt && first.Confidence >= leastAt && a.admits(q, e):
 		return e, first.Confidence
-	case q.mayMistakeYear() && len(a.facets[e].years) > 0 && !q.span.ofNamesake(e) && ranking.Known() >= q.premiseAt():
+	case q.mayMistakeYear() && len(a.facets[e].years) > 0 && !q.span.ofNamesake(e) && ranking.Known() >= q.wrongYearAt():
 		if within, confidence := a.chooseWithin(q, ranking); within != nil && (a.confidenceOf(within, ranking) >= min(nearAt, first.Confidence*nearShare) || q.span.titles(within) && first.Confidence < certainly) {
 			return within, confidence
 		}
@@ -213,9 +213,9 @@ const (
 // faintlyAt is how likely something must be to be looked at at all.
 func (a *answerer) faintlyAt() float64 { return a.suggestAt / 2 }
 
-// premiseAt is how sure the matcher must be of an entry that contradicts the year
+// wrongYearAt is how sure the matcher must be of an entry that contradicts the year
 // which the question takes for granted. One for a date may well be of another thing.
-func (q question) premiseAt() float64 {
+func (q question) wrongYearAt() float64 {
 	if q.when {
 		return outsiderAt
 	}
@@ -274,11 +274,17 @@ func (a *answerer) admits(q question, e *Entry) bool {
 		return false
 	}
 	for _, o := range q.others {
-		if !f.others[o.id] && !f.kin[o.id] && !(f.names && q.mayNameWrongly && o.premise()) && !(q.supposes && f.misplaced(o)) {
+		if !f.others[o.id] && !a.ofProject(e, o) && !(f.names && q.mayNameWrongly && o.premise()) && !(q.supposes && f.misplaced(o)) {
 			return false
 		}
 	}
 	return !q.span.ofNamesake(e)
+}
+
+// ofProject reports whether an entry details a project that has to do with those who
+// are named.
+func (a *answerer) ofProject(e *Entry, m mention) bool {
+	return e.About != nil && e.About.Project != nil && a.facets[e.About].others[m.id]
 }
 
 // refuse says that nothing answers, and what comes near.

@@ -72,7 +72,7 @@ type completer struct {
 	order    []int32 // the entries, the most worth asking first
 	worth    []int32 // of each entry, its place in that order
 	folded   string  // the texts as their words, joined
-	end      []int32 // of each text, in folded
+	bounds   []int32 // in folded: a text stands from its own to the next
 	openings []int32 // the texts, sorted by what is folded
 	words    []string
 	holders  [][]int32 // of each word, the texts that hold it
@@ -98,7 +98,7 @@ func (c *completer) build(s *Set, kind Kind) {
 	if s.answerer != nil {
 		c.mend = s.answerer.matcher.Correct
 	}
-	c.texts = completions(s.Entries, kind)
+	c.texts, c.bounds = completions(s.Entries, kind), []int32{0}
 	number := make(map[*Entry]int32)
 	var folded strings.Builder
 	for at, t := range c.texts {
@@ -107,7 +107,7 @@ func (c *completer) build(s *Set, kind Kind) {
 			c.start = append(c.start, at)
 		}
 		folded.WriteString(strings.Join(match.Words(t.Question), " "))
-		c.entry, c.end, c.openings = append(c.entry, number[t.Entry]), append(c.end, int32(folded.Len())), append(c.openings, int32(at))
+		c.entry, c.bounds, c.openings = append(c.entry, number[t.Entry]), append(c.bounds, int32(folded.Len())), append(c.openings, int32(at))
 	}
 	c.folded = folded.String()
 	c.file()
@@ -143,12 +143,7 @@ func (c *completer) file() {
 }
 
 // foldedText is a text as its words.
-func (c *completer) foldedText(at int32) string {
-	if at == 0 {
-		return c.folded[:c.end[0]]
-	}
-	return c.folded[c.end[at-1]:c.end[at]]
-}
+func (c *completer) foldedText(at int32) string { return c.folded[c.bounds[at]:c.bounds[at+1]] }
 
 // completions are the texts that can be completed.
 func completions(entries []*Entry, kind Kind) []Suggestion {

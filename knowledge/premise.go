@@ -19,10 +19,10 @@ import (
 // responses from a portable natural language query system", 1982).
 func (a *answerer) premise(text string, q question) (Answer, bool) {
 	for _, words := range a.claims(text, q) {
-		if countContent(words) < 2 || holdsAny(words, negations) {
+		claim := a.read(words)
+		if countContent(words) < 2 || claim.negated { // of which it is hard to tell what it denies
 			continue
 		}
-		claim := a.read(words)
 		claim.supposes, claim.mayNameWrongly = true, slices.ContainsFunc(claim.others, mention.premise)
 		e, confidence := a.choose(claim, a.matcher.RankWords(words, nil))
 		if e == nil || confidence < plainly || e.Kind == Gap || e.Kind == List || e.Select != nil {
@@ -63,9 +63,7 @@ func (a *answerer) claims(text string, q question) (claims [][]string) {
 	words := q.whole
 	switch {
 	case q.why:
-		claims = append(claims, words[1:])
-	case len(words) > 2 && words[0] == "how" && words[1] == "come":
-		add(words[2:])
+		claims = append(claims, withoutWhy(words))
 	case len(claims) == 0 && len(words) > 0 && slices.Contains(claimLeads, words[0]):
 		if end := slices.IndexFunc(words, match.IsQuestionWord); end > 0 {
 			add(words[:end])
@@ -73,9 +71,6 @@ func (a *answerer) claims(text string, q question) (claims [][]string) {
 	}
 	return claims
 }
-
-// negations make it hard to tell what a claim denies: "the city and not the guild".
-var negations = []string{"not", "no", "never", "nobody", "none", "without", "neither", "nor"}
 
 // claimLeads are words that a claim in a question begins with, and that are no part of it.
 var claimLeads = []string{

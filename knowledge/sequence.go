@@ -50,8 +50,11 @@ func (q question) asksForOrder(text string) bool {
 	if head, items, ok := strings.Cut(text, ":"); ok && strings.Count(items, ",") > 0 && holdsAny(match.Words(head), []string{"first", "earlier", "sooner", "older", "order", "sequence", "last", "later"}) {
 		return true
 	}
-	return len(q.whole) > 0 && slices.Contains([]string{"order", "sort", "arrange", "rank"}, q.whole[0]) ||
-		len(q.whole) > 0 && q.whole[0] == "put" && holdsAny(q.whole, []string{"order", "sequence", "date", "dates"}) ||
+	orders := []string{"order", "sort", "arrange", "rank"}
+	if holdsAny(q.whole, []string{"order", "sequence", "date", "dates"}) {
+		orders = append(orders, "put") // or it may be "put simply"
+	}
+	return len(q.whole) > 0 && slices.Contains(orders, q.whole[0]) ||
 		holdsAny(q.whole, []string{"chronological", "chronologically"}) ||
 		slices.Contains(q.whole, "order") && ordered(textOf(q.whole))
 }

@@ -25,7 +25,8 @@ func (a *answerer) understand(text string) (match.Ranking, question) {
 		return whole, q
 	}
 	if first, ok := asksWhatIs(text); ok {
-		if part := a.matcher.Rank(first, nil); a.entries[part.Candidates()[0].Label].Kind == Term && part.Candidates()[0].Confidence >= plainly {
+		part := a.matcher.Rank(first, nil)
+		if best := part.Candidates()[0]; best.Confidence >= plainly && a.entries[best.Label].Kind == Term {
 			return part, a.read(part.Words)
 		}
 	}

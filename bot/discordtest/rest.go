@@ -185,10 +185,10 @@ func (f *Fake) judgeUpload(w http.ResponseWriter, r *http.Request, u rules.Uploa
 // would cost more than the bot. A light fake looks at one in a hundred, and one
 // that judges at the end takes what comes.
 func (f *Fake) judge(w http.ResponseWriter, r *http.Request, body []byte, by func([]byte) []string) bool {
+	request := r.Method + " " + r.URL.Path // r itself would keep much besides
 	if f.atEnd {
 		f.mu.Lock()
 		defer f.mu.Unlock()
-		request := r.Method + " " + r.URL.Path // r itself would keep much besides
 		f.unjudged = append(f.unjudged, func() { f.complain(request, body, by(body)) })
 		return true
 	}
@@ -209,7 +209,7 @@ func (f *Fake) judge(w http.ResponseWriter, r *http.Request, body []byte, by fun
 		f.mu.Unlock()
 		return true
 	}
-	f.complain(r.Method+" "+r.URL.Path, body, problems)
+	f.complain(request, body, problems)
 	refuse(w, http.StatusBadRequest, 50035, "Invalid Form Body")
 	return false
 }
