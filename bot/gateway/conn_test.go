@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"net"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -160,4 +161,28 @@ func TestZombieIsCut(t *testing.T) {
 			t.Errorf("ended with %+v", e)
 		}
 	})
+}
+
+// A connection may be lost before anybody has noticed that it is ready. What
+// Discord sends from then on arrives only if that session is resumed.
+func TestSessionOfAnUnnoticedConnection(t *testing.T) {
+	for name, tt := range map[string]struct {
+		in   string
+		kept bool
+	}{
+		"lost after READY":        {text(hello) + text(ready), true},
+		"op 7 after READY":        {text(hello) + text(ready) + text(`{"op":7}`), true},
+		"invalidated after READY": {text(hello) + text(ready) + text(`{"op":9,"d":false}`), false},
+		"lost before READY":       {text(hello), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := watch(&stream{in: strings.NewReader(upgraded + tt.in)}, nobody())
+			_, _ = io.ReadAll(c) // the error is in the ending
+			s := &shard{}
+			s.failed(c, *c.endedWith())
+			if kept := s.session != nil; kept != tt.kept {
+				t.Errorf("session kept: %v, want %v", kept, tt.kept)
+			}
+		})
+	}
 }

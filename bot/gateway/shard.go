@@ -150,13 +150,16 @@ func (s *shard) run(ctx context.Context) ending {
 	return e
 }
 
-// failed decides, after a connection that came to nothing, whether the session
-// can still be resumed.
+// failed decides, after a connection that came to nothing, which session can be
+// resumed. One that ended as soon as it was ready leaves its own.
 func (s *shard) failed(c *conn, e ending) {
-	if c != nil && c.identified.Load() {
+	switch {
+	case c != nil && c.isEstablished():
+		s.session, s.resumes, s.unmet = c.resumable(), 0, 0
+	case c != nil && c.identified.Load():
 		s.resumes++
 		s.unmet = 0
-	} else {
+	default:
 		s.unmet++
 	}
 	if e.next == fresh || s.resumes >= resumeTries {
