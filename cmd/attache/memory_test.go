@@ -84,7 +84,7 @@ func (r *running) end() {
 // Discord sends each of them, which it does not without being asked.
 func TestRunMemory(t *testing.T) {
 	program := build(t)
-	for _, tt := range []struct{ servers, most int }{{1, 40_000}, {2500, 60_000}} {
+	for _, tt := range []struct{ servers, most int }{{1, 40_000_000}, {2500, 60_000_000}} {
 		t.Run(fmt.Sprint(tt.servers), func(t *testing.T) {
 			fake := discordtest.New(t, discordtest.Servers(tt.servers))
 			bot := run(t, program, fake)
@@ -94,8 +94,8 @@ func TestRunMemory(t *testing.T) {
 			fake.Interact(discordtest.Slash(discordtest.Guild, "ask", discordtest.String("question", "timeline")))
 			resident := bot.resident()
 			t.Logf("%d kB resident in %d servers", resident, tt.servers)
-			if resident > tt.most {
-				t.Errorf("%d kB resident, want at most %d", resident, tt.most)
+			if resident*1024 > tt.most {
+				t.Errorf("%d kB resident, want at most %d", resident, tt.most/1024)
 			}
 			bot.end()
 		})
