@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"hash/maphash"
 	"slices"
-	"strings"
 )
 
 // exampleIndex finds the entry that a question is an example of, word for word. It
@@ -25,9 +24,18 @@ func newExampleIndex(entries []*Entry, examples [][][]string) exampleIndex {
 	}
 	x := exampleIndex{seed: maphash.MakeSeed(), all: entries}
 	var all []example
+	var hash maphash.Hash
+	hash.SetSeed(x.seed)
 	for i := range entries {
 		for _, words := range examples[i] {
-			all = append(all, example{maphash.String(x.seed, strings.Join(words, " ")), uint16(i)})
+			hash.Reset()
+			for n, word := range words {
+				if n > 0 {
+					_ = hash.WriteByte(' ')
+				}
+				_, _ = hash.WriteString(word)
+			}
+			all = append(all, example{hash.Sum64(), uint16(i)})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b example) int { return cmp.Compare(a.hash, b.hash) })

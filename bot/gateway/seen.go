@@ -11,13 +11,14 @@ import (
 // https://discord.com/developers/docs/reference#consistency
 type recent struct {
 	mu   sync.Mutex
+	size int
 	ids  map[string]bool
-	ring []string
-	at   int
+	ring []string // of size when it is full
+	at   int      // the oldest of a full ring
 }
 
 func newRecent(size int) *recent {
-	return &recent{ids: make(map[string]bool, size), ring: make([]string, size)}
+	return &recent{size: size, ids: map[string]bool{}}
 }
 
 // first reports whether id is new among the last ones, and remembers it.
@@ -27,9 +28,14 @@ func (r *recent) first(id string) bool {
 	if r.ids[id] {
 		return false
 	}
+	r.ids[id] = true
+	if len(r.ring) < r.size {
+		r.ring = append(r.ring, id)
+		return true
+	}
 	delete(r.ids, r.ring[r.at])
-	r.ids[id], r.ring[r.at] = true, id
-	r.at = (r.at + 1) % len(r.ring)
+	r.ring[r.at] = id
+	r.at = (r.at + 1) % r.size
 	return true
 }
 

@@ -190,6 +190,7 @@ func (w *writer) texts(texts []string) { put(w, []byte(strings.Join(texts, "\n")
 type reader struct {
 	data   string
 	failed bool
+	room   [chunk]byte // what is being decoded
 }
 
 // chunk is how many bytes are decoded at a time, a multiple of every size.
@@ -214,18 +215,12 @@ func get[T any](r *reader) []T {
 	size := binary.Size(*new(T))
 	data, n := r.section(size)
 	values := make([]T, n)
-	decode(values, data, size)
-	return values
-}
-
-// decode decodes values of a size from data that is as long as they need.
-func decode[T any](values []T, data string, size int) {
-	var room [chunk]byte
-	for at := 0; at < len(values); at += chunk / size {
-		part := values[at:min(at+chunk/size, len(values))]
-		n := copy(room[:], data[at*size:(at+len(part))*size])
-		_, _ = binary.Decode(room[:n], binary.LittleEndian, part) // it is as long as that
+	for at := 0; at < n; at += chunk / size {
+		part := values[at:min(at+chunk/size, n)]
+		bytes := copy(r.room[:], data[at*size:(at+len(part))*size])
+		_, _ = binary.Decode(r.room[:bytes], binary.LittleEndian, part) // it is as long as that
 	}
+	return values
 }
 
 func (r *reader) texts() []string {

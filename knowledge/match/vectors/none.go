@@ -8,7 +8,7 @@ package vectors
 const Dimensions = 100
 
 // Word is a word of the table, of which there is none.
-type Word int
+type Word int32
 
 // Len is the number of words.
 func Len() int { return 0 }

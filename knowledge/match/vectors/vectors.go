@@ -33,7 +33,7 @@ const (
 )
 
 // Word is a word of the table; the zero Word is the table's first.
-type Word int
+type Word int32
 
 // Len is the number of words.
 func Len() int { return int(binary.LittleEndian.Uint32(table)) }
