@@ -119,6 +119,7 @@ func (e *Entry) texts() []string {
 type facet struct {
 	alone     []*Entry // the entry itself, for answers that rest on it
 	years     map[int]bool
+	begin     int             // the year in which what it tells began; 0 where that is not told
 	others    map[int]bool    // what it mentions of those, anywhere
 	cities    map[string]bool // that its answer names
 	names     bool            // its answer names an outsider: a wrong name in the question is a false premise
@@ -155,6 +156,7 @@ func (a *answerer) facetOf(e *Entry, questions [][]string) *facet {
 	if f.addDates(e.Date); e.Date.IsZero() {
 		f.addDates(e.AsOf)
 	}
+	f.begin = beginning(e)
 	if e.Kind == Phase {
 		for y := e.Date.Year + 1; y <= cmp.Or(e.End.Year, e.AsOf.Year); y++ {
 			f.years[y] = true
@@ -208,6 +210,25 @@ func (a *answerer) facetOf(e *Entry, questions [][]string) *facet {
 		}
 	}
 	return f
+}
+
+// beginning is the year in which what an entry tells began: its own, its project's,
+// or else the earliest that its answer names, but for those as of which it holds.
+func beginning(e *Entry) int {
+	year := e.Date.Year
+	if year == 0 && e.Project != nil {
+		year = e.Project.Start.Year
+	}
+	if year != 0 {
+		return year
+	}
+	words := match.Words(e.Answer)
+	for i, w := range words {
+		if match.IsYear(w) && !slices.Contains(words[max(i-3, 0):i], "of") && (year == 0 || atoi(w) < year) {
+			year = atoi(w)
+		}
+	}
+	return year
 }
 
 // oneIn so many questions must have a name for it to be the entry's.

@@ -28,7 +28,7 @@ func (a *answerer) premise(text string, q question) (Answer, bool) {
 		if e == nil || confidence < plainly || e.Kind == Gap || e.Kind == List || e.Select != nil {
 			continue
 		}
-		if word, known := a.verdict(claim, e); known && word == "No" {
+		if word, known := a.verdict(claim, e, confidence); known && word == "No" {
 			return a.render(claim, e, confidence), true
 		}
 	}

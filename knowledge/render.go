@@ -33,7 +33,7 @@ func (a *answerer) render(q question, e *Entry, confidence float64) Answer {
 	case q.now && e.Superseded == nil && !a.facets[e].present && present(e, &answer):
 		return answer
 	}
-	if word, known := a.verdict(q, e); known && !strings.HasPrefix(answer.Text, word+".") && !strings.HasPrefix(answer.Text, word+",") && !strings.HasPrefix(answer.Text, word+":") {
+	if word, known := a.verdict(q, e, confidence); known && !strings.HasPrefix(answer.Text, word+".") && !strings.HasPrefix(answer.Text, word+",") && !strings.HasPrefix(answer.Text, word+":") {
 		answer.Text = word + ". " + answer.Text
 	}
 	return answer

@@ -45,6 +45,16 @@ func (s span) holds(d Date) bool {
 	return !from.after(d) && (s.to == 0 || !d.after(to))
 }
 
+// tells reports whether an entry can affirm that it was so in the span: it has no
+// date, or one that is within, as exact, and where the span begins if it has no end.
+func (s span) tells(e *Entry) bool {
+	if s.isZero() || e.Date.IsZero() {
+		return true
+	}
+	since := s.to == 0 && slices.Contains(s.named, s.from)
+	return s.holds(e.Date) && (!s.monthly() || e.Date.Month != 0) && (!since || e.Date.Year == s.from)
+}
+
 // ofNamesake reports whether one of the years named is that of another thing of the
 // entry's name.
 func (s span) ofNamesake(e *Entry) bool {

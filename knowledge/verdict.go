@@ -3,32 +3,123 @@ package knowledge
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"attache/knowledge/match"
 )
 
-// verdict says whether an entry's answer affirms or denies a yes/no question.
-// What the question supposes decides first: another's name, another year or
-// another number than the entry has is denied, and so is that something
-// superseded or ended still holds. Else it is as with the most similar of the entry's
-// own questions that are marked yes or no, turned round where one of the two is
-// negated and the other is not; without such a question nothing is said.
-func (a *answerer) verdict(q question, e *Entry) (word string, known bool) {
-	if !q.supposes || slices.Contains(q.words, "or") {
+// verdict says whether an entry's answer, which is meant with this confidence,
+// affirms or denies a yes/no question. What the question supposes decides first:
+// another's name, a year in which it did not happen or another number than the
+// entry has is denied, and so is that something superseded still holds. Else it is
+// as with the most similar of the entry's own questions that are marked yes or no,
+// turned round where one of the two is negated and the other is not; without such a
+// question nothing is said, nor where it is hard to tell: a wrong yes or no is worse
+// than none.
+func (a *answerer) verdict(q question, e *Entry, confidence float64) (word string, known bool) {
+	if !q.supposes || confidence < verdictAt || holdsAny(q.words, []string{"or", "same", "too"}) || relates(q.words) || a.contrasts(q.words) {
 		return "", false
 	}
 	f := a.facets[e]
 	switch {
-	case q.now && !q.negated && (e.Superseded != nil || e.Status == Historical),
+	case e.Status == Disputed && !f.counts(q.words):
+		return "", false // one of the sources may have it so
+	case q.now && !q.negated && e.Superseded != nil,
 		f.denies(q.others),
-		!q.now && !q.span.admits(f.years) && !q.span.precedes(e, f.years),
+		!q.now && q.deniesTime(e, f),
 		!f.counts(q.words):
 		return "No", true
 	}
 	if e.Superseded != nil && asksOfPresent(q.words) {
 		return "", false // of what was so and is no longer, the answer tells both
 	}
-	return f.judgement().of(a, q)
+	return f.judgement().of(a, q, e)
+}
+
+// verdictAt is how sure an entry must be for a yes or no.
+const verdictAt = 0.5
+
+// contrasts reports whether words set one name against another: "the north, not the
+// south".
+func (a *answerer) contrasts(words []string) bool {
+	at := slices.Index(words, "not")
+	if at < 1 || match.IsFiller(words[at-1]) {
+		return false
+	}
+	text := textOf(words)
+	against := func(m mention) bool { return m.from == at+1 }
+	return slices.ContainsFunc(a.parties.in(words, text), against) || slices.ContainsFunc(a.others.in(words, text), against)
+}
+
+// relates reports whether words set one thing before or after another that is more
+// than a year or month: that takes both things to tell.
+func relates(words []string) bool {
+	for i, w := range words {
+		if w != "before" && w != "after" {
+			continue
+		}
+		at := i + 1
+		for at < len(words) && (isTime(words[at]) || atoi(words[at]) > 0 || match.IsFiller(words[at])) {
+			at++
+		}
+		if at < len(words) {
+			return true
+		}
+	}
+	return false
+}
+
+// isTime reports whether a word names years or months.
+func isTime(w string) bool {
+	_, _, ok := yearsOf(w)
+	return ok || namesPartOfYear(w)
+}
+
+// deniesTime reports whether a question names a year in which what the entry tells
+// did not happen. What begins in a year was not so before. After it, only what
+// happens at once was not: who joined in 1995 did not join in 1997, but was a member
+// then.
+func (q question) deniesTime(e *Entry, f *facet) bool {
+	if q.span.admits(f.years) || q.span.precedes(e, f.years) {
+		return false
+	}
+	switch {
+	case f.begin == 0:
+		return false
+	case q.span.to != 0 && q.span.to < f.begin:
+		return true
+	}
+	return !e.Date.IsZero() && isPunctual(q.words)
+}
+
+// isPunctual reports whether words tell of something that happens at once: by one of
+// those verbs in the past, or plain behind "did". What "was suspended" may still be.
+func isPunctual(words []string) bool {
+	did := holdsAny(words, []string{"did", "didnt"})
+	passive := holdsAny(words, []string{"is", "are", "was", "were", "been", "be", "being", "stay", "stayed", "remain", "remained"})
+	return slices.ContainsFunc(words, func(w string) bool {
+		return punctual[w] || did && (punctual[w+"ed"] || punctual[w+"d"]) || stopping[w] && !passive
+	})
+}
+
+// punctual are verbs of what happens at once, in the past, and words of a beginning. Those that stop something
+// tell a state as well, when they are passive.
+var (
+	punctual = setOf(`
+		joined opened signed renamed completed destroyed finished started founded created launched visited ratified adopted approved endorsed
+		ended entered acceded introduced published issued announced declared condemned established dismissed recalled accredited arrived
+		landed diverted resumed invited refused awarded offered proposed exchanged expired elected happened occurred agreed concluded
+		presented handed accepted extended renewed transformed called said warned criticised criticized protested
+		began begin begun become became leave left quit withdraw withdrew meet met sent gave won lost took came went built first since`)
+	stopping = setOf("suspend suspended halt halted freeze froze frozen stop stopped close closed expel expelled ban banned")
+)
+
+func setOf(words string) map[string]bool {
+	set := make(map[string]bool)
+	for _, w := range strings.Fields(words) {
+		set[w] = true
+	}
+	return set
 }
 
 // denies reports whether a question names others where the entry has others: not
@@ -49,14 +140,22 @@ type judgement struct {
 	verdicts  []verdict
 }
 
+// relativePronouns begin a clause whose negation is not the question's.
+var relativePronouns = []string{"that", "who", "which", "whom", "whose"}
+
+// quantifiers are words that make a claim reach further, or less far: an example
+// without them says nothing of it.
+var quantifiers = map[string]bool{"all": true, "every": true, "only": true, "exactly": true, "both": true, "alone": true, "solely": true, "entire": true, "entirely": true}
+
 // verdict is a yes/no question among the entry's examples, and whether the
 // answer affirms or denies it; where it is not marked it does neither.
 type verdict struct {
 	text    match.Text
+	words   []string
 	marked  bool
 	yes     bool
 	negated bool
-	present bool // of something superseded, whether it still holds
+	present bool // of something superseded or ended, whether it still holds
 	others  []mention
 	years   []int    // that are named: to the matcher one is as another
 	tell    []string // of what is denied, the terms that a question must have one or all of
@@ -88,8 +187,8 @@ func (a *answerer) judgementOf(e *Entry) *judgement {
 			continue
 		}
 		text := textOf(words)
-		v := verdict{text: a.matcher.Text(words), marked: marked, yes: i < len(e.Questions)-len(e.No), negated: isNegated(words, text), others: a.others.in(words, text), years: readSpan(words).named}
-		v.present = e.Superseded != nil && !v.yes && (asksOfPresent(words) || asksOfNow(words, text))
+		v := verdict{text: a.matcher.Text(words), words: words, marked: marked, yes: i < len(e.Questions)-len(e.No), negated: isNegated(words, text), others: a.others.in(words, text), years: readSpan(words).named}
+		v.present = (e.Superseded != nil || e.Status == Historical) && !v.yes && (asksOfPresent(words) || asksOfNow(words, text))
 		if marked && !v.yes {
 			terms := a.matcher.Content(words)
 			v.tell = slices.DeleteFunc(slices.Clone(terms), func(t string) bool { return spoken[t] })
@@ -100,6 +199,11 @@ func (a *answerer) judgementOf(e *Entry) *judgement {
 		j.verdicts = append(j.verdicts, v)
 	}
 	return j
+}
+
+// outreached reports whether words have a quantifier that the example lacks.
+func (v *verdict) outreached(words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return quantifiers[w] && !slices.Contains(v.words, w) })
 }
 
 // told reports whether terms have what tells the denied question from others: a
@@ -132,7 +236,7 @@ func (j *judgement) unsupported(terms []string) []string {
 // of says yes to a question all of whose terms are supported, and no to one that
 // has what tells a question which the entry denies; to neither where an example
 // that goes the other way, or is not marked, is about as similar.
-func (j *judgement) of(a *answerer, q question) (word string, known bool) {
+func (j *judgement) of(a *answerer, q question, e *Entry) (word string, known bool) {
 	if len(j.verdicts) == 0 {
 		return "", false
 	}
@@ -156,7 +260,10 @@ func (j *judgement) of(a *answerer, q question) (word string, known bool) {
 				against = max(against, similarity)
 			}
 		case v.yes == (v.negated == q.negated):
-			yes = max(yes, similarity)
+			sound := supported || !v.yes && !holdsAny(q.words, relativePronouns)
+			if sound && q.span.tells(e) && !v.outreached(q.words) {
+				yes = max(yes, similarity)
+			}
 		default:
 			no = max(no, similarity)
 		}
@@ -178,13 +285,14 @@ const (
 
 // counts reports whether every number in words is one that the entry has too,
 // or the entry has none. A bound ("more than fifty") is no number that it could
-// have, nor is a stretch of time ("in nine months").
+// have, nor is a stretch of time ("in nine months"), nor one that is taken for
+// granted ("all three", "the two").
 func (f *facet) counts(words []string) bool {
 	if len(f.numbers) == 0 {
 		return true
 	}
 	for i, w := range words {
-		if isCount(w) && !f.numbers[w] && unitMonths(words[min(i+1, len(words)-1)]) == 0 && !holdsAny(words[max(i-2, 0):i], []string{"than", "over", "least", "under", "most", "above", "below", "up"}) {
+		if isCount(w) && !f.numbers[w] && unitMonths(words[min(i+1, len(words)-1)]) == 0 && !holdsAny(words[max(i-2, 0):i], []string{"than", "over", "least", "under", "most", "above", "below", "up", "all", "the", "those", "these"}) {
 			return false
 		}
 	}
