@@ -27,7 +27,7 @@ const (
 var talks = map[Talk][]string{
 	Hello: {"hi", "hello", "hey", "hiya", "howdy", "yo", "greetings", "good morning", "good afternoon", "good evening", "good day",
 		"how are you", "what up", "whats up", "sup"},
-	Help: {"help", "help me", "can you help", "can you help me", "what can you do", "what can i ask", "what can i ask you",
+	Help: {"help", "help me", "can you help", "can you help me", "what can you do", "what can i ask", "what can i ask you", "what can i ask about", "what can i ask you about",
 		"what do you know", "how do you work", "how does this work", "how do i use this", "how do i use you", "commands", "usage"},
 	Thanks: {"thanks", "thank you", "thx", "ty", "cheers", "many thanks", "thanks a lot", "thank you very much", "thank you so much",
 		"thanks so much", "great", "nice", "cool", "perfect", "good bot"},
