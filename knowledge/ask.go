@@ -31,6 +31,12 @@ func (a *answerer) turn(c Context, text string) (Answer, Context) {
 	if t := a.set.SmallTalk(text); t != NoTalk {
 		return a.talk(t), c
 	}
+	if c == (Context{}) { // else it may mean something else
+		if answer, ok := a.picked(text); ok {
+			c.Question = strings.Join(match.Words(text), " ")
+			return answer, c.after(answer)
+		}
+	}
 	ranking, q := a.understand(text)
 	answer, ok := a.followUp(c, ranking, q)
 	if !ok {
@@ -54,6 +60,20 @@ func (a *answerer) turn(c Context, text string) (Answer, Context) {
 	}
 	answer.Candidates = a.candidates(answer.Candidates[:0], ranking)
 	return answer, c.after(answer)
+}
+
+// picked answers a question that is an example word for word, such as one that was
+// offered while somebody typed: nothing is to be ranked.
+func (a *answerer) picked(text string) (Answer, bool) {
+	var words [32]string
+	var phrase [256]byte
+	e := a.examples.at(appendJoined(phrase[:0], match.AppendWords(words[:0], text)))
+	if e == nil {
+		return Answer{}, false
+	}
+	answer := a.render(a.read(match.Words(text)), e, 1)
+	answer.Candidates = []Candidate{{e, 1}}
+	return answer, true
 }
 
 // candidates appends what a ranking holds.

@@ -16,7 +16,8 @@ import (
 func BenchmarkAnswer(b *testing.B) {
 	set := embedded(b)
 	for _, test := range []struct{ name, question string }{
-		{"plain", "when did belarus join the partnership for peace"},
+		{"example", "when did belarus join the partnership for peace"},
+		{"plain", "in which year was it that belarus entered the partnership for peace"},
 		{"typos", "wen did beluras joni the parntership for peace"},
 		{"list", "what happened between 1995 and 2004"},
 		{"refused", "what is the best recipe for a carbonara tonight"},

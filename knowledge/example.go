@@ -48,11 +48,12 @@ func newExampleIndex(entries []*Entry, examples [][][]string) exampleIndex {
 
 // find gives the entry of an example whose words, joined by blanks, are these; nil
 // for none.
-func (x *exampleIndex) find(words string) *Entry { return x.at(maphash.String(x.seed, words)) }
+func (x *exampleIndex) find(words string) *Entry { return x.of(maphash.String(x.seed, words)) }
 
-func (x *exampleIndex) has(words []byte) bool { return x.at(maphash.Bytes(x.seed, words)) != nil }
+// at is find.
+func (x *exampleIndex) at(words []byte) *Entry { return x.of(maphash.Bytes(x.seed, words)) }
 
-func (x *exampleIndex) at(hash uint64) *Entry {
+func (x *exampleIndex) of(hash uint64) *Entry {
 	i, ok := slices.BinarySearch(x.hashes, hash)
 	if !ok {
 		return nil

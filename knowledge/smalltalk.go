@@ -76,7 +76,7 @@ func (s *Set) SmallTalk(text string) Talk {
 	}
 	var room [2 * maxTalk]byte
 	phrase := appendJoined(room[:0], words)
-	if s.answerer.examples.has(phrase) {
+	if s.answerer.examples.at(phrase) != nil {
 		return NoTalk
 	}
 	if talk := talkOf[string(phrase)]; talk != NoTalk {
