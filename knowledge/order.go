@@ -200,8 +200,8 @@ func (a *answerer) dated(words []string, accept func(*Entry) bool) (*Entry, matc
 	words = slices.DeleteFunc(slices.Clone(words), func(w string) bool {
 		return isOrderWord(w) || isEventWord(w) || match.IsQuestionWord(w)
 	})
-	if parties := len(a.parties.in(words, textOf(words))); !tellsMoreThanTime(words) || parties > 0 && countContent(words) <= parties {
-		return nil, match.Ranking{None: 1} // a time, or whom everything is about
+	if !tellsMoreThanTime(words) || a.namesAlone(words) {
+		return nil, match.Ranking{None: 1} // a time, or somebody of whom much is told
 	}
 	ranking := a.matcher.RankWords(words, func(label int) bool { return accept(a.entries[label]) })
 	candidates := ranking.Candidates()

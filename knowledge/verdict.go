@@ -17,7 +17,7 @@ import (
 // question nothing is said, nor where it is hard to tell: a wrong yes or no is worse
 // than none.
 func (a *answerer) verdict(q question, e *Entry, confidence float64) (word string, known bool) {
-	if !q.supposes || confidence < verdictAt || holdsAny(q.words, []string{"or", "same", "too"}) || relates(q.words) || a.contrasts(q.words) {
+	if !q.supposes || confidence < verdictAt || holdsAny(q.words, []string{"or", "same", "too"}) || judges(q.words) || bounds(q.words) || relates(q.words) || a.contrasts(q.words) {
 		return "", false
 	}
 	f := a.facets[e]
@@ -25,19 +25,29 @@ func (a *answerer) verdict(q question, e *Entry, confidence float64) (word strin
 	case e.Status == Disputed && !f.counts(q.words):
 		return "", false // one of the sources may have it so
 	case q.now && !q.negated && e.Superseded != nil,
-		f.denies(q.others),
-		!q.now && q.deniesTime(e, f),
+		f.denies(q.others) && (ofPlaces(q.others) || f.judgement().deniesName(f)),
+		!q.now && q.deniesTime(e, f) && (!e.Date.IsZero() && !did(q.words) || happensOnce(q.words) || f.judgement().deniesYear(f)),
 		!f.counts(q.words):
 		return "No", true
 	}
-	if e.Superseded != nil && asksOfPresent(q.words) {
-		return "", false // of what was so and is no longer, the answer tells both
+	if (e.Superseded != nil || e.Status == Historical) && asksOfPresent(q.words) || q.now && !f.present || q.endsBefore(e) {
+		return "", false // of what was so and need be no longer, the answer tells
 	}
 	return f.judgement().of(a, q, e)
 }
 
 // verdictAt is how sure an entry must be for a yes or no.
 const verdictAt = 0.5
+
+// judges reports whether words ask whether something was well done.
+func judges(words []string) bool {
+	return containsPhrase(textOf(words), []string{"right to", "wrong to", "wise to", "fair to", "justified"})
+}
+
+// bounds reports whether words set a bound to a number: "more than ten".
+func bounds(words []string) bool {
+	return holdsAny(words, []string{"than", "least", "most", "over", "under", "exactly", "up"}) && slices.ContainsFunc(words, isCount)
+}
 
 // contrasts reports whether words set one name against another: "the north, not the
 // south".
@@ -95,11 +105,19 @@ func (q question) deniesTime(e *Entry, f *facet) bool {
 // isPunctual reports whether words tell of something that happens at once: by one of
 // those verbs in the past, or plain behind "did". What "was suspended" may still be.
 func isPunctual(words []string) bool {
-	did := holdsAny(words, []string{"did", "didnt"})
 	passive := holdsAny(words, []string{"is", "are", "was", "were", "been", "be", "being", "stay", "stayed", "remain", "remained"})
 	return slices.ContainsFunc(words, func(w string) bool {
-		return punctual[w] || did && (punctual[w+"ed"] || punctual[w+"d"]) || stopping[w] && !passive
+		return punctual[w] || did(words) && (punctual[w+"ed"] || punctual[w+"d"]) || stopping[w] && !passive
 	})
+}
+
+// did reports whether words ask what somebody did.
+func did(words []string) bool { return holdsAny(words, []string{"did", "didnt"}) }
+
+// happensOnce reports whether words tell of something that hardly happens twice, as
+// a meeting does.
+func happensOnce(words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return once[w] || did(words) && (once[w+"ed"] || once[w+"d"]) })
 }
 
 // punctual are verbs of what happens at once, in the past, and words of a beginning. Those that stop something
@@ -111,6 +129,7 @@ var (
 		landed diverted resumed invited refused awarded offered proposed exchanged expired elected happened occurred agreed concluded
 		presented handed accepted extended renewed transformed called said warned criticised criticized protested
 		began begin begun become became leave left quit withdraw withdrew meet met sent gave won lost took came went built first since`)
+	once     = setOf("joined opened renamed completed finished founded created ratified acceded entered became become established endorsed launched first since already suspended suspend")
 	stopping = setOf("suspend suspended halt halted freeze froze frozen stop stopped close closed expel expelled ban banned")
 )
 
@@ -120,6 +139,12 @@ func setOf(words string) map[string]bool {
 		set[w] = true
 	}
 	return set
+}
+
+// endsBefore reports whether a question names a year after the one in which an entry
+// was superseded.
+func (q question) endsBefore(e *Entry) bool {
+	return e.Superseded != nil && !q.span.isZero() && q.span.from >= e.Superseded.Since.Year
 }
 
 // denies reports whether a question names others where the entry has others: not
@@ -199,6 +224,25 @@ func (a *answerer) judgementOf(e *Entry) *judgement {
 		j.verdicts = append(j.verdicts, v)
 	}
 	return j
+}
+
+// ofPlaces reports whether all that are named are places in the question: a thing is
+// in one alone, but several may do what one does.
+func ofPlaces(named []mention) bool {
+	return !slices.ContainsFunc(named, func(m mention) bool { return !m.city && !m.place })
+}
+
+// deniesName reports whether the entry denies a name in one of its examples, so that
+// another's name than its own is wrong, and not only one beside it.
+func (j *judgement) deniesName(f *facet) bool {
+	return slices.ContainsFunc(j.verdicts, func(v verdict) bool { return v.marked && !v.yes && f.denies(v.others) })
+}
+
+// deniesYear is deniesName for a year: what happened but once.
+func (j *judgement) deniesYear(f *facet) bool {
+	return slices.ContainsFunc(j.verdicts, func(v verdict) bool {
+		return v.marked && !v.yes && slices.ContainsFunc(v.years, func(y int) bool { return !f.years[y] })
+	})
 }
 
 // outreached reports whether words have a quantifier that the example lacks.
@@ -284,15 +328,14 @@ const (
 )
 
 // counts reports whether every number in words is one that the entry has too,
-// or the entry has none. A bound ("more than fifty") is no number that it could
-// have, nor is a stretch of time ("in nine months"), nor one that is taken for
-// granted ("all three", "the two").
+// or the entry has none. A stretch of time ("in nine months") is no number that it
+// could have, nor is one that is taken for granted ("all three", "the two").
 func (f *facet) counts(words []string) bool {
 	if len(f.numbers) == 0 {
 		return true
 	}
 	for i, w := range words {
-		if isCount(w) && !f.numbers[w] && unitMonths(words[min(i+1, len(words)-1)]) == 0 && !holdsAny(words[max(i-2, 0):i], []string{"than", "over", "least", "under", "most", "above", "below", "up", "all", "the", "those", "these"}) {
+		if isCount(w) && !f.numbers[w] && unitMonths(words[min(i+1, len(words)-1)]) == 0 && !holdsAny(words[max(i-2, 0):i], []string{"above", "below", "all", "the", "those", "these"}) {
 			return false
 		}
 	}
