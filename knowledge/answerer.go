@@ -128,6 +128,7 @@ type facet struct {
 	numbers   map[string]bool // that its answer gives, years left out
 	judgement func() *judgement
 	types     map[match.QuestionType]bool // what its examples ask for
+	reasons   bool                        // a share of them asks why
 }
 
 // facetOf reads an entry's facet.
@@ -176,7 +177,7 @@ func (a *answerer) facetOf(e *Entry, questions [][]string) *facet {
 		f.mention(a, match.Words(text))
 	}
 	said := make(map[int]int) // in how many questions each of the others is
-	now := 0                  // how many ask of the present
+	now, why := 0, 0          // how many ask of the present, and for a reason
 	saidYears, asked := make(map[int]int), facet{years: make(map[int]bool)}
 	for i, words := range questions {
 		text := textOf(words)
@@ -184,7 +185,10 @@ func (a *answerer) facetOf(e *Entry, questions [][]string) *facet {
 			now++
 		}
 		f.forecast = f.forecast || isForecast(words)
-		f.types[match.TypeOf(words)] = true
+		kind := match.TypeOf(words)
+		if f.types[kind] = true; kind == match.Why {
+			why++
+		}
 		if i >= len(questions)-len(e.No) {
 			continue // what is denied is not so
 		}
@@ -203,6 +207,7 @@ func (a *answerer) facetOf(e *Entry, questions [][]string) *facet {
 		}
 	}
 	f.present = now*oneIn >= 2*len(questions)
+	f.reasons = why*oneIn >= len(questions)
 	for id, count := range said {
 		// A name that a question has but the entry does not may only tell who asks.
 		if count*oneIn >= len(questions) || id >= a.others.unstated {

@@ -288,6 +288,7 @@ func (a *answerer) admits(q question, e *Entry) bool {
 	f := a.facets[e]
 	switch {
 	case q.forecast && !f.forecast,
+		q.why && !f.reasons && !q.mayNameWrongly && q.span.admits(f.years), // else it may be put right
 		q.now && e.Kind == Phase && !e.End.IsZero(),
 		q.now && q.who && q.span.isZero() && !f.present && e.Superseded == nil,
 		e.Select == nil && !(q.now && q.span.from >= e.AsOf.Year) && !q.span.admits(f.years) && !q.span.precedes(e, f.years):
