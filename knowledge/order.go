@@ -3,6 +3,7 @@ package knowledge
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"attache/knowledge/match"
 )
@@ -13,8 +14,8 @@ import (
 //	what was the next thing after the mission opened
 //	what happened before the war
 //
-// A list reaches to the year before the milestone's. It begins with the
-// milestone's own year where its month is known, else with the year after.
+// A list reaches to the month before the milestone's, or to the year before where
+// its month is not known. It begins with the milestone's month, else with the year after.
 func (a *answerer) around(q question) (Answer, bool) {
 	head, turn, rest, ok := q.aroundWhat()
 	if !ok {
@@ -28,13 +29,16 @@ func (a *answerer) around(q question) (Answer, bool) {
 	if holdsAny(q.words, adjacentWords) || back && holdsAny(head, []string{"last", "latest"}) {
 		return a.neighbour(anchor, back)
 	}
-	switch {
+	switch year, month := anchor.Date.Year, anchor.Date.Month; {
+	case back && month > time.January:
+		return a.selected(Query{To: year, ToMonth: month - 1}, "", p), true
 	case back:
-		return a.selected(Query{To: anchor.Date.Year - 1}, "", p), true
-	case anchor.Date.Month == 0 && turn != "since":
-		return a.selected(Query{From: anchor.Date.Year + 1}, "", p), true
+		return a.selected(Query{To: year - 1}, "", p), true
+	case month == 0 && turn != "since":
+		return a.selected(Query{From: year + 1}, "", p), true
+	default:
+		return a.selected(Query{From: year, FromMonth: month}, "", p), true
 	}
-	return a.selected(Query{From: anchor.Date.Year}, "", p), true
 }
 
 // aroundWhat cuts a question for events into what asks for them, the word that says
@@ -86,7 +90,7 @@ func (a *answerer) between(q question) (Answer, bool) {
 	if first.Date.after(last.Date) {
 		first, last = last, first
 	}
-	return a.selected(Query{From: first.Date.Year, To: last.Date.Year}, "", confidence), true
+	return a.selected(Query{From: first.Date.Year, FromMonth: first.Date.Month, To: last.Date.Year, ToMonth: last.Date.Month}, "", confidence), true
 }
 
 // namesAlone reports whether words have no content but somebody's name: "between Ann
@@ -160,7 +164,7 @@ var superlatives = []string{"earliest", "oldest", "latest", "newest", "recent", 
 func (a *answerer) extreme(q question) (Answer, bool) {
 	first := holdsAny(q.words, []string{"first", "earliest", "oldest"})
 	last := holdsAny(q.words, []string{"last", "latest", "newest", "recent", "final"})
-	if first == last || len(q.others) > 0 || !slices.ContainsFunc(q.words, func(w string) bool { return isEventWord(w) && !slices.Contains(superlatives, w) }) ||
+	if first == last || holdsAny(q.words, []string{"half", "quarter"}) || len(q.others) > 0 || !slices.ContainsFunc(q.words, func(w string) bool { return isEventWord(w) && !slices.Contains(superlatives, w) }) ||
 		!q.onlyEvents() || q.span.recent {
 		return Answer{}, false
 	}

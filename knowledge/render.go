@@ -30,7 +30,7 @@ func (a *answerer) render(q question, e *Entry, confidence float64) Answer {
 	switch {
 	case a.ofThePast(q, e):
 		answer.Text = e.SpokenThen()
-	case q.now && e.Superseded == nil && !a.facets[e].present && present(e, &answer):
+	case q.now && e.Date.IsZero() && e.Superseded == nil && e.Kind != Term && !a.facets[e].present && present(e, &answer):
 		return answer
 	}
 	if word, known := a.verdict(q, e, confidence); known && !strings.HasPrefix(answer.Text, word+".") && !strings.HasPrefix(answer.Text, word+",") && !strings.HasPrefix(answer.Text, word+":") {
@@ -115,7 +115,7 @@ func (a *answerer) listing(q question, e *Entry, confidence float64) Answer {
 				years[atoi(w)] = true
 			}
 		}
-		if len(years) == 0 || q.span.admits(years) {
+		if len(years) == 0 || q.span.covers(years) {
 			lines = append(lines, bullet+item)
 		}
 	}

@@ -39,6 +39,16 @@ func (s span) admits(years map[int]bool) bool {
 	return false
 }
 
+// covers reports whether one of these years is within the span.
+func (s span) covers(years map[int]bool) bool {
+	for y := range years {
+		if (s.from == 0 || y >= s.from) && (s.to == 0 || y <= s.to) {
+			return true
+		}
+	}
+	return false
+}
+
 // holds reports whether a date is within the span, as exactly as both are known.
 func (s span) holds(d Date) bool {
 	from, to := Date{Year: s.from, Month: s.fromMonth}, Date{Year: s.to, Month: s.toMonth}

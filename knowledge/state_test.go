@@ -66,7 +66,7 @@ func TestStates(t *testing.T) {
 		{"timeline", knowledge.Listing, "The mill through the years:\nWorking mill:\n• 1900: The mill was built in 1900.\n• June 1950: A fire destroyed the roof in 1950.\nShow mill:\n• 2010: The museum opened in 2010."},
 		{"phases of the mill", knowledge.Listing, "Two times of the mill:\n• 1900 to 1999: Corn was ground.\n• since 2000: Visitors are shown round."},
 		{"what happened before the great fire", knowledge.Direct, "The mill was built in 1900."},
-		{"what happened after the great fire", knowledge.Listing, "Since 1950:\nWorking mill:\n• June 1950: A fire destroyed the roof in 1950.\nShow mill:\n• 2010: The museum opened in 2010."},
+		{"what happened after the great fire", knowledge.Listing, "Since June 1950:\nWorking mill:\n• June 1950: A fire destroyed the roof in 1950.\nShow mill:\n• 2010: The museum opened in 2010."},
 		{"what was the next event after the great fire", knowledge.Direct, "The museum opened in 2010."},
 		{"what happened in the last 15 years", knowledge.Direct, "The museum opened in 2010."},
 		{"when was the great fire of 1887", knowledge.NoAnswer, "I do not know."}, // another fire
