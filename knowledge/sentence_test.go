@@ -52,12 +52,18 @@ func TestSentence(t *testing.T) {
 }
 
 func TestSmallTalk(t *testing.T) {
+	if got := embedded(t).SmallTalk("are you a nato bot"); got != knowledge.Official {
+		t.Errorf("in whose name a party's bot speaks is talk of kind %q", got)
+	}
 	for _, set := range []*knowledge.Set{embedded(t), tiny(t)} {
 		for text, want := range map[string]knowledge.Talk{
 			"hi": knowledge.Hello, "Hello there!": knowledge.Hello, "good morning": knowledge.Hello,
 			"help": knowledge.Help, "Hello, what can you do?": knowledge.Help, "please help me": knowledge.Help,
 			"Thanks!": knowledge.Thanks, "thank you so much": knowledge.Thanks,
 			"who are you?": knowledge.WhoAreYou, "hey who are you": knowledge.WhoAreYou,
+			"are you ai": knowledge.Machine, "Is this bot biased?": knowledge.Official, "can you be wrong?": knowledge.Accuracy,
+			"do you store my messages": knowledge.Privacy, "Sprichst du Deutsch?": knowledge.Language, "Когда это было?": knowledge.Language,
+			"invite link pls": knowledge.Invite, "are you sure it opened in 1992": knowledge.NoTalk,
 			"bye": knowledge.Goodbye, "": knowledge.NoTalk, "hi when was it built": knowledge.NoTalk,
 			"who are the partners": knowledge.NoTalk, "help for victims": knowledge.NoTalk,
 		} {

@@ -3,6 +3,7 @@ package knowledge
 import (
 	"bytes"
 	"cmp"
+	_ "embed" // of the phrases
 	"slices"
 	"strings"
 	"unicode"
@@ -22,28 +23,38 @@ const (
 	Thanks    Talk = "thanks"
 	WhoAreYou Talk = "who-are-you"
 	Goodbye   Talk = "goodbye"
+	Machine   Talk = "machine"  // whether a language model answers
+	Official  Talk = "official" // in whose name
+	Accuracy  Talk = "accuracy"
+	Privacy   Talk = "privacy"
+	Language  Talk = "language" // which it reads
+	Invite    Talk = "invite"   // how to have it in a server
 )
 
-var talks = map[Talk][]string{
-	Hello: {"hi", "hello", "hey", "hiya", "howdy", "yo", "greetings", "good morning", "good afternoon", "good evening", "good day",
-		"how are you", "what up", "whats up", "sup"},
-	Help: {"help", "help me", "can you help", "can you help me", "what can you do", "what can i ask", "what can i ask you", "what can i ask about", "what can i ask you about",
-		"what do you know", "how do you work", "how does this work", "how do i use this", "how do i use you", "commands", "usage"},
-	Thanks: {"thanks", "thank you", "thx", "ty", "cheers", "many thanks", "thanks a lot", "thank you very much", "thank you so much",
-		"thanks so much", "great", "nice", "cool", "perfect", "good bot"},
-	WhoAreYou: {"who are you", "what are you", "who is this", "who r u", "are you a bot", "are you human", "are you an ai", "are you a robot",
-		"what is your name", "who made you", "introduce yourself", "tell me about yourself"},
-	Goodbye: {"bye", "goodbye", "good bye", "good night", "see you", "see you later", "cya"},
-}
+//go:embed talk.txt
+var talkPhrases string
 
-// talkOf finds the kind by the phrase; opensTalk has the phrases' first words
-// and the fillers.
+// talkOf finds the kind by the phrase, its words joined by blanks; opensTalk has the
+// phrases' first words and the fillers.
 var talkOf, opensTalk = func() (of map[string]Talk, opens map[string]bool) {
 	of, opens = make(map[string]Talk), make(map[string]bool)
-	for talk, phrases := range talks {
-		for _, p := range phrases {
-			first, _, _ := strings.Cut(p, " ")
-			of[p], opens[first] = talk, true
+	var talk Talk
+	for line := range strings.Lines(talkPhrases) {
+		line = strings.TrimRight(line, "\n")
+		phrase, indented := strings.CutPrefix(line, "  ")
+		switch {
+		case strings.HasPrefix(line, "#"):
+		case !indented:
+			talk = Talk(line)
+		default:
+			before, after, ofParty := strings.Cut(phrase, aParty)
+			words := match.Words(before)
+			if ofParty {
+				words = slices.Concat(words, []string{aParty}, match.Words(after))
+			}
+			of[strings.Join(words, " ")] = talk
+			first, _, _ := strings.Cut(phrase, " ")
+			opens[first] = true
 		}
 	}
 	for _, w := range talkFillers {
@@ -52,12 +63,18 @@ var talkOf, opensTalk = func() (of map[string]Talk, opens map[string]bool) {
 	return of, opens
 }()
 
+// aParty stands in a phrase for the name of one whom the set is about.
+const aParty = "{party}"
+
 // maxTalk is how long small talk is at most, in bytes.
 const maxTalk = 60
 
 // SmallTalk tells what small talk text is, if nothing but that: "hi there",
 // "hello, who are you?". What a set has as an example question is none.
 func (s *Set) SmallTalk(text string) Talk {
+	if isForeign(text) {
+		return Language
+	}
 	if len(text) > maxTalk {
 		return NoTalk
 	}
@@ -82,15 +99,37 @@ func (s *Set) SmallTalk(text string) Talk {
 	if talk := talkOf[string(phrase)]; talk != NoTalk {
 		return talk
 	}
+	if holdsAny(words, []string{"you", "this", "u", "by"}) {
+		if named := s.answerer.parties.in(words, textOf(words)); len(named) == 1 {
+			of := slices.Replace(slices.Clone(words), named[0].from, named[0].to, aParty)
+			if talk := talkOf[strings.Join(of, " ")]; talk != NoTalk {
+				return talk
+			}
+		}
+	}
 	phrase = appendJoined(room[:0], slices.DeleteFunc(words, func(w string) bool { return slices.Contains(talkFillers, w) }))
 	if talk := talkOf[string(phrase)]; talk != NoTalk {
 		return talk
 	}
 	hello, rest, _ := bytes.Cut(phrase, []byte(" "))
-	if talkOf[string(hello)] == Hello {
-		return talkOf[string(rest)]
+	if talk := talkOf[string(rest)]; talk != NoTalk && talkOf[string(hello)] == Hello {
+		return talk
 	}
 	return NoTalk
+}
+
+// isForeign reports whether a text is written in other letters than English is.
+func isForeign(text string) bool {
+	latin, others := 0, 0
+	for _, r := range text {
+		switch {
+		case r < unicode.MaxASCII && unicode.IsLetter(r), unicode.Is(unicode.Latin, r):
+			latin++
+		case unicode.IsLetter(r):
+			others++
+		}
+	}
+	return others > latin
 }
 
 // appendJoined appends words with a blank between each two.
@@ -112,7 +151,7 @@ func (a *answerer) talk(t Talk) Answer {
 	answer := Answer{Kind: NoAnswer, Text: s.Sentence("talk-"+string(t),
 		"subject", s.Subject, "about", s.About, "asof", s.AsOf.Spoken(),
 		"greeting", cmp.Or(s.Greeting, s.Sentence("greeting", "subject", s.Subject)))}
-	if t != Thanks && t != Goodbye {
+	if !slices.Contains([]Talk{Thanks, Goodbye, Privacy, Invite}, t) {
 		answer.Suggestions = s.Complete("", "", maxSuggestions)
 	}
 	return answer
