@@ -39,7 +39,11 @@ func runGateway(ctx context.Context, c config.Config, hangups <-chan os.Signal, 
 	if err != nil {
 		return err
 	}
-	return gateway.Run(ctx, gatewayOptions(c, handler, renewed, log, operations))
+	options := gatewayOptions(c, handler, renewed, log, operations)
+	for range 2 { // what lies in pools outlives one collection
+		debug.FreeOSMemory() // what the knowledge and the commands took to be made
+	}
+	return gateway.Run(ctx, options)
 }
 
 func gatewayOptions(c config.Config, handler *bot.Handler, renewed <-chan struct{}, log *slog.Logger, observer gateway.Observer) gateway.Options {
@@ -62,9 +66,6 @@ func openHandler(ctx context.Context, c config.Config, hangups <-chan os.Signal,
 	library, err := openLibrary(c.KnowledgeDir, log)
 	if err != nil {
 		return nil, nil, err
-	}
-	for range 2 { // what lies in pools outlives one collection
-		debug.FreeOSMemory() // what the training took is not needed again
 	}
 	set, b := library.Set(), readBuild()
 	log.InfoContext(ctx, "starting", "version", b.Version, "knowledge", set.Name, "as_of", set.AsOf.String(), "entries", len(set.Entries))
