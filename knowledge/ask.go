@@ -37,6 +37,7 @@ func (a *answerer) turn(c Context, text string) (Answer, Context) {
 			return answer, c.after(answer)
 		}
 	}
+	before := c
 	ranking, q := a.understand(text)
 	answer, ok := a.followUp(c, ranking, q)
 	if !ok {
@@ -59,6 +60,9 @@ func (a *answerer) turn(c Context, text string) (Answer, Context) {
 		c.Question = strings.TrimSpace(q.text)
 	}
 	answer.Candidates = a.candidates(answer.Candidates[:0], ranking)
+	if answer.Kind == NoAnswer && len(answer.Entries) == 0 && countContent(q.words) == 0 {
+		return answer, before // "really?" says nothing else
+	}
 	return answer, c.after(answer)
 }
 

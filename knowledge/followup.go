@@ -15,9 +15,10 @@ type Context struct {
 }
 
 // after is the context that an answer leaves: none behind a refusal, so that
-// what follows it is not answered from what came before.
+// what follows it is not answered from what came before; but where it is known
+// that something is not known, that was what the question meant.
 func (c Context) after(answer Answer) Context {
-	if answer.Kind == NoAnswer || len(answer.Entries) == 0 {
+	if len(answer.Entries) == 0 {
 		return Context{}
 	}
 	c.Entry = answer.Entries[0].ID
@@ -35,15 +36,27 @@ func (a *answerer) followUp(c Context, ranking match.Ranking, q question) (Answe
 	if !ok {
 		return Answer{}, false
 	}
+	if answer, ok := a.nth(c, q); ok {
+		return answer, true
+	}
+	if asksForSource(q.words) {
+		return a.direct(told, 1), true
+	}
 	own := contentOf(q.words)
 	own = slices.DeleteFunc(own, func(w string) bool { return isEventWord(w) || isOrderWord(w) || slices.Contains(small, w) })
-	sure := a.familyOf(ranking) >= standsAlone
+	alone := a.familyOf(ranking)
 	switch {
-	case len(q.others) > 0:
+	case slices.ContainsFunc(q.others, mention.outside):
 		return Answer{}, false
 	case len(own) == 0:
 		return a.elliptic(c, told, q)
-	case sure && !q.dangles():
+	case q.leans(own, alone):
+		if answer, ok := a.about(told, q); ok {
+			return answer, true
+		}
+	}
+	switch {
+	case alone >= standsAlone && !q.dangles():
 		return Answer{}, false
 	case q.pointsBack() && len(own) <= fewWords:
 		return a.about(told, q)
@@ -54,6 +67,21 @@ func (a *answerer) followUp(c Context, ranking match.Ranking, q question) (Answe
 		return a.about(told, q)
 	}
 	return Answer{}, false
+}
+
+// leans reports whether a question that is meant by itself with this likelihood, and
+// whose words of its own these are, may as well be asked of what was told before:
+// "who paid?", "how did the north react", "when did they give it up".
+func (q question) leans(own []string, alone float64) bool {
+	if kind := match.TypeOf(q.words); kind == match.Open || kind == match.YesNo || leads(q.words) {
+		return false
+	}
+	names := 0
+	for _, m := range q.parties {
+		names += m.to - m.from
+	}
+	return alone < plainly && len(q.words) <= 6 && len(own)-names <= 1 ||
+		alone < certainly && len(own) <= fewWords && holdsAny(q.words, []string{"it", "its", "they", "them", "their", "he", "him", "his", "she", "her"})
 }
 
 // familyOf is how likely the best candidate is meant or another that details the
@@ -103,8 +131,10 @@ func (a *answerer) elliptic(c Context, told *Entry, q question) (Answer, bool) {
 	case !q.span.isZero():
 		return a.inYear(c, q)
 	case q.now:
-		answer := a.render(question{words: q.words, text: q.text, supposes: true, now: true}, told, 1)
-		return answer, true
+		if !told.Date.IsZero() && told.Superseded == nil {
+			return a.direct(told, 1), true // what happened stays so
+		}
+		return a.render(question{words: q.words, text: q.text, supposes: true, now: true}, told, 1), true
 	case holdsAny(q.words, []string{"next", "then", "afterwards", "later", "after", "following"}):
 		return a.neighbour(told, false)
 	case holdsAny(q.words, []string{"before", "previously", "earlier", "preceded"}):
@@ -113,7 +143,7 @@ func (a *answerer) elliptic(c Context, told *Entry, q question) (Answer, bool) {
 		return a.more(told)
 	}
 	kind := match.TypeOf(q.words)
-	if slices.Contains([]match.QuestionType{match.When, match.Who, match.Where, match.HowMany, match.HowMuch, match.HowLong}, kind) && a.facets[told].types[kind] {
+	if slices.Contains([]match.QuestionType{match.When, match.Who, match.Where, match.HowMany, match.HowMuch, match.HowLong}, kind) && a.facets[told].types[kind] && told.Kind != List {
 		return a.direct(told, 1), true
 	}
 	if kind == match.Open || kind == match.YesNo || kind == match.What && !q.pointsBack() {
@@ -123,27 +153,30 @@ func (a *answerer) elliptic(c Context, told *Entry, q question) (Answer, bool) {
 }
 
 // about answers a question within the family of an entry: what details the
-// same thing, then what belongs to a topic of it. Most of what the question
-// says must be in the answer's examples.
+// same thing, then what belongs to a topic of it. Most of what the question says must be in the answer's examples; one that
+// says nothing but what is asked for is of whatever in the family tells that.
 func (a *answerer) about(told *Entry, q question) (Answer, bool) {
 	words := slices.Concat(q.words, match.Words(root(told).Title))
 	kind := match.TypeOf(q.words)
-	for _, related := range []func(*Entry) bool{
-		func(e *Entry) bool { return root(e) == root(told) },
-		func(e *Entry) bool {
-			return slices.ContainsFunc(e.Topics, func(t *Topic) bool { return told.hasTopic(t.ID) })
-		},
-	} {
+	content := contentOf(q.words)
+	specific := kind != match.Open && kind != match.YesNo && kind != match.What
+	inFamily := func(e *Entry) bool { return root(e) == root(told) }
+	inTopic := func(e *Entry) bool {
+		return e.Kind != Gap && slices.ContainsFunc(e.Topics, func(t *Topic) bool { return told.hasTopic(t.ID) })
+	}
+	for i, related := range []func(*Entry) bool{inFamily, inTopic} {
+		least := a.answerAt
+		if i == 0 && specific && len(content) <= 1 {
+			least = 0
+		}
 		r := a.matcher.RankWords(words, func(label int) bool {
 			e := a.entries[label]
-			return related(e) && e.Kind != Gap && a.facets[e].types[kind] && a.matcher.Coverage(label, q.words) >= enoughCovered
+			return related(e) && a.facets[e].types[kind] && a.matcher.Coverage(label, content) >= enoughCovered && a.admits(q, e)
 		})
-		if len(r.Candidates()) == 0 || r.Known() < a.answerAt {
+		if len(r.Candidates()) == 0 || r.Known() < least {
 			continue
 		}
-		if e := a.entries[r.Candidates()[0].Label]; a.admits(q, e) {
-			return a.render(q, e, r.Candidates()[0].Confidence), true
-		}
+		return a.render(q, a.entries[r.Candidates()[0].Label], r.Candidates()[0].Confidence), true
 	}
 	return Answer{}, false
 }
@@ -233,4 +266,62 @@ func (a *answerer) more(told *Entry) (Answer, bool) {
 		}
 	}
 	return Answer{}, false
+}
+
+// nth answers what asks for one of a list that has just been given, by its place:
+// "the second one", "and the last?", "tell me more about the first".
+func (a *answerer) nth(c Context, q question) (Answer, bool) {
+	place := 0
+	for _, w := range q.words {
+		n, isPlace := places123[w]
+		switch {
+		case isPlace && place != 0:
+			return Answer{}, false
+		case isPlace:
+			place = n
+		case isContent(w) && !slices.Contains(small, w) && w != "one":
+			return Answer{}, false // the first of something else
+		}
+	}
+	if place == 0 || c.Question == "" {
+		return Answer{}, false
+	}
+	list, _ := a.turn(Context{}, c.Question)
+	if list.Kind != Listing || list.Entries[0].ID != c.Entry {
+		return Answer{}, false
+	}
+	if e := list.Entries[0]; len(list.Entries) == 1 && len(e.Items) > 0 {
+		if item, ok := at(e.Items, place); ok {
+			return Answer{Kind: Direct, Text: sentence(item), Entries: list.Entries, Confidence: 1}, true
+		}
+		return Answer{}, false
+	}
+	if e, ok := at(list.Entries, place); ok {
+		return a.direct(e, 1), true
+	}
+	return Answer{}, false
+}
+
+// at gives the element at a place counted from 1, or from the end where it is below 0.
+func at[T any](all []T, place int) (one T, ok bool) {
+	if place < 0 {
+		place += len(all) + 1
+	}
+	if place < 1 || place > len(all) {
+		return one, false
+	}
+	return all[place-1], true
+}
+
+var places123 = map[string]int{
+	"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "sixth": 6, "6th": 6, "last": -1, "final": -1,
+}
+
+// asksForSource reports whether words ask where what was told comes from, and nothing
+// else.
+func asksForSource(words []string) bool {
+	return len(words) <= 6 && containsPhrase(textOf(words), []string{
+		"source", "sources", "says who", "who says", "who said so", "says who so", "how do you know", "according to whom", "where is that from", "where did you get that", "is that true",
+		"are you sure", "really", "citation", "link", "proof",
+	}) && countContent(words) <= 1
 }
