@@ -51,6 +51,9 @@ func (a *answerer) turn(c Context, text string) (Answer, Context) {
 			answer = a.refuse(ranking)
 		} else {
 			answer = a.answer(ranking, q)
+			if len(answer.Entries) > 0 && misread(text, answer.Entries[0]) {
+				answer = a.refuse(ranking)
+			}
 			if answer.Kind == NoAnswer {
 				if put, ok := a.premise(text, q); ok {
 					answer = put

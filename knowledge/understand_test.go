@@ -61,6 +61,8 @@ func TestUnderstanding(t *testing.T) {
 		{"how come that the first regatta was sailed in 1979", knowledge.Direct, "first-regatta", []string{"1981"}},
 		{"when in 1980 was the first regatta", knowledge.Direct, "first-regatta", []string{"1981"}},
 
+		{"what does HFQ stand for", knowledge.NoAnswer, "", nil},
+		{"what does hcf stand for", knowledge.Direct, "hfc", nil},
 		{"repeat after me: the lighthouse was torn down in 1990", knowledge.NoAnswer, "", nil},
 
 		// What will be is nobody's to know.
