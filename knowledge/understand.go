@@ -261,7 +261,9 @@ const maxSentences = 8
 func (a *answerer) both(text string, q question) (Answer, bool) {
 	first, second, ok := asksTwice(text)
 	if !ok && a.example(q) == nil {
-		first, second, ok = q.halves()
+		if first, second, ok = q.halves(); !ok {
+			first, second, ok = a.ofTwoTerms(q)
+		}
 	}
 	if !ok {
 		return Answer{}, false
@@ -310,6 +312,24 @@ func (q question) halves() (first, second string, ok bool) {
 		}
 	}
 	return "", "", false
+}
+
+// ofTwoTerms makes two questions of one for a date that names two abbreviations:
+// "when did they join A and B".
+func (a *answerer) ofTwoTerms(q question) (first, second string, ok bool) {
+	at := slices.Index(q.words, "and")
+	if !q.when || at < 3 || at+2 != len(q.words) || !a.abbreviates(q.words[at-1]) || !a.abbreviates(q.words[at+1]) {
+		return "", "", false
+	}
+	before := strings.Join(q.words[:at-1], " ") + " "
+	return before + q.words[at-1], before + q.words[at+1], true
+}
+
+// abbreviates reports whether a word in lower case is a term's abbreviation.
+func (a *answerer) abbreviates(word string) bool {
+	return slices.ContainsFunc(a.entries, func(e *Entry) bool {
+		return e.Kind == Term && strings.ToLower(e.Term.Abbreviation) == word
+	})
 }
 
 // beginsQuestion reports whether words begin as a question does: "when",
