@@ -14,13 +14,14 @@ type Delivery struct {
 
 	// Under the fake's lock.
 	callback   *Callback
-	dispatched time.Time     // first
-	reached    time.Time     // when it was last written to a connection; zero when never
-	doubtful   bool          // that connection was broken before the bot can be known to have read it
-	spoilt     bool          // an answer met with a failure after which no bot may try again
-	delay      time.Duration // that failures have cost
-	dropped    bool          // an answer was taken without the bot learning of it
-	done       time.Time     // when the first answer was taken
+	then       func(Callback) // what waits for it, without a goroutine
+	dispatched time.Time      // first
+	reached    time.Time      // when it was last written to a connection; zero when never
+	doubtful   bool           // that connection was broken before the bot can be known to have read it
+	spoilt     bool           // an answer met with a failure after which no bot may try again
+	delay      time.Duration  // that failures have cost
+	dropped    bool           // an answer was taken without the bot learning of it
+	done       time.Time      // when the first answer was taken
 }
 
 func (f *Fake) newDelivery(id, token string, kind int) *Delivery {
@@ -46,6 +47,18 @@ func (d *Delivery) Await() (Callback, error) {
 		return Callback{}, nil
 	}
 	return *d.callback, nil
+}
+
+// Then has do called with the answer, at once if it has been given; do must return
+// soon and ask nothing of the fake. It costs a load less than a goroutine that awaits.
+func (d *Delivery) Then(do func(Callback)) {
+	d.fake.mu.Lock()
+	defer d.fake.mu.Unlock()
+	if d.callback == nil {
+		d.then = do
+		return
+	}
+	do(*d.callback)
 }
 
 // Due reports whether the bot owes an answer, or has given it.
@@ -152,6 +165,9 @@ func (f *Fake) took(d *Delivery) {
 	f.record.answers++
 	d.done = time.Now()
 	close(d.answered)
+	if d.then != nil && d.callback != nil {
+		d.then(*d.callback)
+	}
 	if !f.light {
 		return
 	}

@@ -12,14 +12,25 @@ import (
 	"github.com/gorilla/websocket"
 )
 
+// readBuffer is how many bytes of a burst of events the system keeps until they are
+// read. Where it is full, Discord may send no more, and what is sent next can be late
+// by the 200 milliseconds after which TCP asks again whether there is room.
+const readBuffer = 1 << 20
+
 // dialer opens connections that opened makes watched.
 func dialer(opened func(net.Conn) net.Conn) *websocket.Dialer {
 	plain := &net.Dialer{Timeout: dialTime}
+	widen := func(c net.Conn) {
+		if tcp, ok := c.(*net.TCPConn); ok {
+			_ = tcp.SetReadBuffer(readBuffer) // else it is as large as the system makes it
+		}
+	}
 	dial := func(ctx context.Context, network, address string) (net.Conn, error) {
 		c, err := plain.DialContext(ctx, network, address)
 		if err != nil {
 			return nil, err
 		}
+		widen(c)
 		return opened(c), nil
 	}
 	return &websocket.Dialer{
@@ -34,6 +45,9 @@ func dialer(opened func(net.Conn) net.Conn) *websocket.Dialer {
 				DialContext(ctx, network, address)
 			if err != nil {
 				return nil, err
+			}
+			if secure, ok := c.(*tls.Conn); ok {
+				widen(secure.NetConn())
 			}
 			return opened(c), nil
 		},

@@ -3,7 +3,6 @@ package gateway_test
 import (
 	"log/slog"
 	"slices"
-	"sync"
 	"testing"
 	"time"
 
@@ -47,23 +46,29 @@ func questions(t testing.TB) []string {
 func load(t testing.TB, deliver []func() *discordtest.Delivery, atOnce int) []time.Duration {
 	t.Helper()
 	var (
-		wg   sync.WaitGroup
-		room = make(chan struct{}, atOnce)
-		took = make([]time.Duration, len(deliver))
+		answered = make(chan struct{}, len(deliver))
+		took     = make([]time.Duration, len(deliver))
+		late     = time.After(discordtest.Patience + time.Duration(len(deliver))*time.Millisecond)
 	)
+	await := func() {
+		select {
+		case <-answered:
+		case <-late:
+			t.Fatalf("not all of %d were answered", len(deliver))
+		}
+	}
 	for i, deliver := range deliver {
-		room <- struct{}{}
-		delivery := deliver()
-		wg.Go(func() {
-			c, err := delivery.Await()
-			if err != nil {
-				t.Error(err)
-			}
+		if i >= atOnce {
+			await()
+		}
+		deliver().Then(func(c discordtest.Callback) {
 			took[i] = c.Latency
-			<-room
+			answered <- struct{}{}
 		})
 	}
-	wg.Wait()
+	for range min(atOnce, len(deliver)) {
+		await()
+	}
 	slices.Sort(took)
 	return took
 }
