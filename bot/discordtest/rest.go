@@ -333,7 +333,9 @@ func (f *Fake) postCallback(w http.ResponseWriter, r *http.Request) {
 	body := u.JSON
 	var c Callback
 	if f.light { // of which nobody asks what it says
-		var kind struct{ Type int }
+		var kind struct {
+			Type int `json:"type"`
+		}
 		_ = quick.Unmarshal(body, &kind)
 		c.Type = kind.Type
 	} else {
