@@ -207,7 +207,7 @@ func (a *answerer) facetOf(e *Entry, questions [][]string) *facet {
 		}
 	}
 	f.present = now*oneIn >= 2*len(questions)
-	f.reasons = why*oneIn >= len(questions)
+	f.reasons = why*oneIn >= len(questions) || givesReason(e)
 	for id, count := range said {
 		// A name that a question has but the entry does not may only tell who asks.
 		if count*oneIn >= len(questions) || id >= a.others.unstated {
@@ -215,6 +215,13 @@ func (a *answerer) facetOf(e *Entry, questions [][]string) *facet {
 		}
 	}
 	return f
+}
+
+// givesReason reports whether an entry's answer has a word of a reason.
+func givesReason(e *Entry) bool {
+	return holdsAny(match.Words(e.Answer), []string{
+		"because", "protest", "citing", "cited", "due", "owing", "reason", "reasons", "aim", "aims", "aimed", "purpose", "failed", "response", "since", "concern", "help", "so", "probably", "therefore", "lest",
+	})
 }
 
 // beginning is the year in which what an entry tells began: its own, its project's,
