@@ -113,6 +113,6 @@ func (h *Handler) WantsEarlier(m *Message, self string) bool {
 	if m == nil || m.GuildID != "" || m.Referenced != nil || !Addressed(m, self) || h.exhausted(m.Author.ID) {
 		return false
 	}
-	set, question := h.sets(), strip(m.Content)
-	return question != "" && set.SmallTalk(question) == knowledge.NoTalk && set.Answer(question).Kind == knowledge.NoAnswer
+	question := strip(m.Content)
+	return question != "" && h.sets().Leans(question)
 }

@@ -77,6 +77,7 @@ func TestWantsEarlier(t *testing.T) {
 	for raw, want := range map[string]bool{
 		direct(t, "who paid for it?"):                       true,
 		direct(t, "what came next?"):                        true,
+		direct(t, "who lit it first?"):                      true,
 		direct(t, "when was the South Light lit?"):          false,
 		direct(t, "thanks"):                                 false,
 		direct(t, ""):                                       false,

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -61,7 +62,7 @@ func (p pageRef) route() string {
 // fields are those of the custom_id.
 func (p pageRef) fields(place string) []string {
 	fields := []string{place, string(p.query.Kind), shortID(p.query.Topic),
-		strconv.Itoa(p.query.From), strconv.Itoa(p.query.To), strconv.Itoa(p.page)}
+		yearField(p.query.From, p.query.FromMonth), yearField(p.query.To, p.query.ToMonth), strconv.Itoa(p.page)}
 	if p.back != "" || p.asker != "" {
 		fields = append(fields, shortID(p.back), p.asker)
 	}
@@ -75,15 +76,36 @@ func decodePage(fields []string) (p pageRef, ok bool) {
 		return pageRef{}, false
 	}
 	p.query.Kind, p.query.Topic = knowledge.Kind(fields[1]), fields[2]
-	for i, to := range []*int{&p.query.From, &p.query.To, &p.page} {
-		if *to, ok = count(fields[3+i]); !ok {
-			return pageRef{}, false
-		}
+	var from, to bool
+	p.query.From, p.query.FromMonth, from = decodeYear(fields[3])
+	p.query.To, p.query.ToMonth, to = decodeYear(fields[4])
+	if p.page, ok = count(fields[5]); !ok || !from || !to {
+		return pageRef{}, false
 	}
 	if len(fields) == 8 {
 		p.back, p.asker = fields[6], fields[7]
 	}
 	return p, p.page >= 1 && (p.query.Kind == "" || kindTitle(p.query.Kind) != "")
+}
+
+// yearField writes a year, and a month of it unless that is 0: "2004", "2004.5".
+func yearField(year int, month time.Month) string {
+	if month == 0 {
+		return strconv.Itoa(year)
+	}
+	return fmt.Sprintf("%d.%d", year, month)
+}
+
+// decodeYear undoes yearField.
+func decodeYear(field string) (year int, month time.Month, ok bool) {
+	field, m, monthly := strings.Cut(field, ".")
+	year, ok = count(field)
+	if monthly && ok {
+		var n int
+		n, ok = count(m)
+		month, ok = time.Month(n), ok && n >= 1 && n <= 12
+	}
+	return year, month, ok
 }
 
 // count reads a number that is not negative.

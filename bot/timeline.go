@@ -59,6 +59,7 @@ func (p *pageRef) choose(place, value string) {
 		from, to, _ := strings.Cut(value, "-")
 		p.query.From, _ = count(from)
 		p.query.To, _ = count(to)
+		p.query.FromMonth, p.query.ToMonth = 0, 0
 	}
 }
 

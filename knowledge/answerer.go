@@ -25,6 +25,8 @@ type answerer struct {
 	lists    sync.Pool // of the memory in which lists are put together
 	examples exampleIndex
 	gone     map[string]bool // words that name superseded terms
+	synonyms [][]string
+	talks    map[Talk]bool // the kinds of small talk that the set does not answer itself
 }
 
 // newAnswerer makes a set ready to answer, with the matcher that is stored; when
@@ -34,7 +36,7 @@ func newAnswerer(s *Set, m material, stored match.Stored) (*answerer, error) {
 		set: s, entries: s.Entries,
 		facets:  make(map[*Entry]*facet),
 		parties: newOthers(m.parties, nil), others: newOthers(m.outsiders, m.unstated),
-		gone: goneNames(s.Entries),
+		gone: goneNames(s.Entries), synonyms: m.synonyms,
 	}
 	a.lists.New = func() any { return new([]byte) }
 	questions := make([][][]string, len(s.Entries))
@@ -56,6 +58,7 @@ func newAnswerer(s *Set, m material, stored match.Stored) (*answerer, error) {
 	}
 	a.answerAt, a.suggestAt = a.matcher.Threshold(), a.matcher.Threshold()/2
 	a.examples = newExampleIndex(s.Entries, questions)
+	a.talks = a.openTalks()
 	for i, e := range s.Entries {
 		a.facets[e] = facets[i]
 	}
@@ -236,7 +239,7 @@ func beginning(e *Entry) int {
 	}
 	words := match.Words(e.Answer)
 	for i, w := range words {
-		if match.IsYear(w) && !slices.Contains(words[max(i-3, 0):i], "of") && (year == 0 || atoi(w) < year) {
+		if match.IsYear(w) && indexOf(words[max(i-4, 0):i], []string{"as", "of"}) < 0 && (year == 0 || atoi(w) < year) {
 			year = atoi(w)
 		}
 	}

@@ -37,7 +37,7 @@ func (a *answerer) turn(c Context, text string) (Answer, Context) {
 			return answer, c.after(answer)
 		}
 	}
-	before := c
+	whole := c
 	ranking, q := a.understand(text)
 	answer, ok := a.followUp(c, ranking, q)
 	if !ok {
@@ -51,7 +51,7 @@ func (a *answerer) turn(c Context, text string) (Answer, Context) {
 			answer = a.refuse(ranking)
 		} else {
 			answer = a.answer(ranking, q)
-			if len(answer.Entries) > 0 && misread(text, answer.Entries[0]) {
+			if len(answer.Entries) > 0 && a.misread(text, answer.Entries[0]) {
 				answer = a.refuse(ranking)
 			}
 			if answer.Kind == NoAnswer {
@@ -64,7 +64,7 @@ func (a *answerer) turn(c Context, text string) (Answer, Context) {
 	}
 	answer.Candidates = a.candidates(answer.Candidates[:0], ranking)
 	if answer.Kind == NoAnswer && len(answer.Entries) == 0 && countContent(q.words) == 0 {
-		return answer, before // "really?" says nothing else
+		return answer, whole // "hm", which says nothing else
 	}
 	return answer, c.after(answer)
 }

@@ -39,11 +39,10 @@ func (a *answerer) followUp(c Context, ranking match.Ranking, q question) (Answe
 	if answer, ok := a.nth(c, q); ok {
 		return answer, true
 	}
-	if asksForSource(q.words) {
-		return a.direct(told, 1), true
+	if asksForSource(q) {
+		return a.render(question{}, told, 1), true
 	}
-	own := contentOf(q.words)
-	own = slices.DeleteFunc(own, func(w string) bool { return isEventWord(w) || isOrderWord(w) || slices.Contains(small, w) })
+	own := q.own()
 	alone := a.familyOf(ranking)
 	switch {
 	case slices.ContainsFunc(q.others, mention.outside):
@@ -69,6 +68,25 @@ func (a *answerer) followUp(c Context, ranking match.Ranking, q question) (Answe
 	return Answer{}, false
 }
 
+// own are the words of a question that say what it is of.
+func (q question) own() []string {
+	return slices.DeleteFunc(contentOf(q.words), func(w string) bool { return isEventWord(w) || isOrderWord(w) || slices.Contains(small, w) })
+}
+
+// Leans reports whether a question may be asked of what was told before it, with an
+// answer of its own or without.
+func (s *Set) Leans(question string) bool {
+	if s.SmallTalk(question) != NoTalk {
+		return false
+	}
+	answer, _ := s.AnswerIn(Context{}, question)
+	if answer.Kind == NoAnswer {
+		return true
+	}
+	ranking, q := s.answerer.understand(question)
+	return s.answerer.example(q) == nil && q.leans(q.own(), s.answerer.familyOf(ranking))
+}
+
 // leans reports whether a question that is meant by itself with this likelihood, and
 // whose words of its own these are, may as well be asked of what was told before:
 // "who paid?", "how did the north react", "when did they give it up".
@@ -78,7 +96,7 @@ func (q question) leans(own []string, alone float64) bool {
 	}
 	names := 0
 	for _, m := range q.parties {
-		names += m.to - m.from
+		names += countContent(q.words[m.from:m.to])
 	}
 	return alone < plainly && len(q.words) <= 6 && len(own)-names <= 1 ||
 		alone < certainly && len(own) <= fewWords && holdsAny(q.words, []string{"it", "its", "they", "them", "their", "he", "him", "his", "she", "her"})
@@ -131,9 +149,6 @@ func (a *answerer) elliptic(c Context, told *Entry, q question) (Answer, bool) {
 	case !q.span.isZero():
 		return a.inYear(c, q)
 	case q.now:
-		if !told.Date.IsZero() && told.Superseded == nil {
-			return a.direct(told, 1), true // what happened stays so
-		}
 		return a.render(question{words: q.words, text: q.text, supposes: true, now: true}, told, 1), true
 	case holdsAny(q.words, []string{"next", "then", "afterwards", "later", "after", "following"}):
 		return a.neighbour(told, false)
@@ -143,8 +158,8 @@ func (a *answerer) elliptic(c Context, told *Entry, q question) (Answer, bool) {
 		return a.more(told)
 	}
 	kind := match.TypeOf(q.words)
-	if slices.Contains([]match.QuestionType{match.When, match.Who, match.Where, match.HowMany, match.HowMuch, match.HowLong}, kind) && a.facets[told].types[kind] && told.Kind != List {
-		return a.direct(told, 1), true
+	if slices.Contains([]match.QuestionType{match.When, match.Who, match.Where, match.HowMany, match.HowMuch, match.HowLong}, kind) && a.facets[told].types[kind] {
+		return a.render(question{}, told, 1), true
 	}
 	if kind == match.Open || kind == match.YesNo || kind == match.What && !q.pointsBack() {
 		return Answer{}, false
@@ -271,9 +286,12 @@ func (a *answerer) more(told *Entry) (Answer, bool) {
 // nth answers what asks for one of a list that has just been given, by its place:
 // "the second one", "and the last?", "tell me more about the first".
 func (a *answerer) nth(c Context, q question) (Answer, bool) {
+	if !q.span.isZero() {
+		return Answer{}, false
+	}
 	place := 0
 	for _, w := range q.words {
-		n, isPlace := places123[w]
+		n, isPlace := ordinals[w]
 		switch {
 		case isPlace && place != 0:
 			return Answer{}, false
@@ -291,7 +309,7 @@ func (a *answerer) nth(c Context, q question) (Answer, bool) {
 		return Answer{}, false
 	}
 	if e := list.Entries[0]; len(list.Entries) == 1 && len(e.Items) > 0 {
-		if item, ok := at(e.Items, place); ok {
+		if item, ok := at(shownItems(e, a.read(strings.Fields(c.Question))), place); ok {
 			return Answer{Kind: Direct, Text: sentence(item), Entries: list.Entries, Confidence: 1}, true
 		}
 		return Answer{}, false
@@ -313,15 +331,18 @@ func at[T any](all []T, place int) (one T, ok bool) {
 	return all[place-1], true
 }
 
-var places123 = map[string]int{
+var ordinals = map[string]int{
 	"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "sixth": 6, "6th": 6, "last": -1, "final": -1,
 }
 
-// asksForSource reports whether words ask where what was told comes from, and nothing
-// else.
-func asksForSource(words []string) bool {
-	return len(words) <= 6 && containsPhrase(textOf(words), []string{
-		"source", "sources", "says who", "who says", "who said so", "says who so", "how do you know", "according to whom", "where is that from", "where did you get that", "is that true",
-		"are you sure", "really", "citation", "link", "proof",
-	}) && countContent(words) <= 1
+// asksForSource reports whether a question is nothing but where what was told comes
+// from.
+func asksForSource(q question) bool {
+	said := func(w string) bool {
+		return isContent(w) && !slices.Contains([]string{"source", "sources", "citation", "link", "proof"}, w)
+	}
+	return q.span.isZero() && len(q.others) == 0 && !slices.ContainsFunc(q.words, said) && containsPhrase(q.text, []string{
+		"source", "sources", "citation", "link", "proof",
+		"says who", "who says", "who said so", "who says so", "how do you know", "according to whom", "where is that from", "where did you get that",
+	})
 }

@@ -15,7 +15,8 @@ import (
 //	what happened before the war
 //
 // A list reaches to the month before the milestone's, or to the year before where
-// its month is not known. It begins with the milestone's month, else with the year after.
+// its month is not known. It begins with the milestone's month, else with the year
+// after; "since" begins with its own.
 func (a *answerer) around(q question) (Answer, bool) {
 	head, turn, rest, ok := q.aroundWhat()
 	if !ok {

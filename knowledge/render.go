@@ -104,27 +104,26 @@ func gap(e *Entry, confidence float64) Answer {
 	return answer
 }
 
-// listing is a list that carries its own lines; those that speak of other
-// years than the question are left out.
-func (a *answerer) listing(q question, e *Entry, confidence float64) Answer {
-	var lines []string
+// shownItems are the lines of a list of its own, less those that speak of other years
+// than the question; all where none is of its time.
+func shownItems(e *Entry, q question) []string {
+	var shown []string
 	for _, item := range e.Items {
-		years := make(map[int]bool)
-		for _, w := range match.Words(item) {
-			if match.IsYear(w) {
-				years[atoi(w)] = true
-			}
-		}
-		if len(years) == 0 || q.span.covers(years) {
-			lines = append(lines, bullet+item)
+		f := facet{years: make(map[int]bool)}
+		if f.span(match.Words(item)); len(f.years) == 0 || q.span.covers(f.years) {
+			shown = append(shown, item)
 		}
 	}
-	if len(lines) == 0 { // none is of that time: better all than none
-		for _, item := range e.Items {
-			lines = append(lines, bullet+item)
-		}
+	if len(shown) == 0 {
+		return e.Items
 	}
-	list, _ := appendLines([]byte(e.Answer), len(lines), func(dst []byte, i int) []byte { return append(dst, lines[i]...) })
+	return shown
+}
+
+// listing is a list that carries its own lines.
+func (a *answerer) listing(q question, e *Entry, confidence float64) Answer {
+	items := shownItems(e, q)
+	list, _ := appendLines([]byte(e.Answer), len(items), func(dst []byte, i int) []byte { return append(append(dst, bullet...), items[i]...) })
 	text := string(list)
 	if note := e.StatusNote(); note != "" && utf8.RuneCountInString(text)+1+utf8.RuneCountInString(note) <= MaxList {
 		text += "\n" + note
@@ -172,11 +171,7 @@ func (a *answerer) selected(query Query, heading string, confidence float64) Ans
 		query      Query
 		candidates [match.MaxCandidates]Candidate
 	}{query: query}
-	answer := Answer{Kind: Listing, Text: string(text), Entries: entries, Candidates: room.candidates[:0], Confidence: confidence}
-	if query.FromMonth == 0 && query.ToMonth == 0 {
-		answer.Query = &room.query
-	}
-	return answer
+	return Answer{Kind: Listing, Text: string(text), Entries: entries, Query: &room.query, Candidates: room.candidates[:0], Confidence: confidence}
 }
 
 // nothingThen refuses for a time in which nothing is known, and names what

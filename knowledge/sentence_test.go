@@ -1,10 +1,13 @@
 package knowledge_test
 
 import (
+	"os"
+	"strings"
 	"testing"
 	"testing/fstest"
 
 	"attache/knowledge"
+	"attache/knowledge/match"
 )
 
 const tinySet = `set:
@@ -48,6 +51,40 @@ func TestSentence(t *testing.T) {
 		if got := test.set.Sentence(test.name, test.pairs...); got != test.want {
 			t.Errorf("Sentence(%q, %q) = %q, want %q", test.name, test.pairs, got, test.want)
 		}
+	}
+}
+
+// Every phrase of small talk is of the kind that it stands under.
+func TestTalkPhrases(t *testing.T) {
+	text, err := os.ReadFile("talk.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := embedded(t)
+	var kind knowledge.Talk
+	read := map[string]string{}
+	for line := range strings.Lines(string(text)) {
+		line = strings.TrimRight(line, "\n")
+		phrase, indented := strings.CutPrefix(line, "  ")
+		switch {
+		case strings.HasPrefix(line, "#"):
+			continue
+		case !indented:
+			if kind = knowledge.Talk(line); set.Sentence("talk-"+line) == "talk-"+line {
+				t.Errorf("%q has no sentence", kind)
+			}
+			continue
+		case strings.Contains(phrase, "{"):
+			continue // needs a party's name
+		}
+		if got := set.SmallTalk(phrase); got != kind {
+			t.Errorf("%q is of kind %q, and stands under %q", phrase, got, kind)
+		}
+		words := strings.Join(match.Words(phrase), " ")
+		if twin := read[words]; twin != "" {
+			t.Errorf("%q is read as %q is", phrase, twin)
+		}
+		read[words] = phrase
 	}
 }
 

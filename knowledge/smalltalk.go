@@ -40,7 +40,7 @@ var talkOf, opensTalk = func() (of map[string]Talk, opens map[string]bool) {
 	of, opens = make(map[string]Talk), make(map[string]bool)
 	var talk Talk
 	for line := range strings.Lines(talkPhrases) {
-		line = strings.TrimRight(line, "\n")
+		line = strings.TrimRight(line, "\r\n")
 		phrase, indented := strings.CutPrefix(line, "  ")
 		switch {
 		case strings.HasPrefix(line, "#"):
@@ -70,28 +70,33 @@ const aParty = "{party}"
 const maxTalk = 60
 
 // SmallTalk tells what small talk text is, if nothing but that: "hi there",
-// "hello, who are you?". What a set has as an example question is none.
+// "hello, who are you?". What a set has as an example question is none, nor is any of a
+// kind of which it has several.
 func (s *Set) SmallTalk(text string) Talk {
-	if isForeign(text) {
-		return Language
-	}
-	if len(text) > maxTalk {
+	talk := s.smallTalk(strings.TrimSpace(text))
+	if !s.answerer.talks[talk] {
 		return NoTalk
 	}
-	text = strings.TrimSpace(text)
+	return talk
+}
+
+func (s *Set) smallTalk(text string) Talk {
+	var inPlace [16]string
+	var room [2 * maxTalk]byte
+	if len(text) > maxTalk {
+		return foreign(text)
+	}
 	opening := text
-	if end := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }); end > 0 {
+	if end := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }); end > 0 {
 		opening = text[:end]
 	}
 	if !opensTalk[strings.ToLower(opening)] { // which spares most questions the rest
-		return NoTalk
+		return foreign(text)
 	}
-	var inPlace [16]string
 	words := match.AppendWords(inPlace[:0], text)
 	if len(words) > len(inPlace) {
 		return NoTalk
 	}
-	var room [2 * maxTalk]byte
 	phrase := appendJoined(room[:0], words)
 	if s.answerer.examples.at(phrase) != nil {
 		return NoTalk
@@ -99,7 +104,7 @@ func (s *Set) SmallTalk(text string) Talk {
 	if talk := talkOf[string(phrase)]; talk != NoTalk {
 		return talk
 	}
-	if holdsAny(words, []string{"you", "this", "u", "by"}) {
+	if holdsAny(words, []string{"you", "this", "by"}) {
 		if named := s.answerer.parties.in(words, textOf(words)); len(named) == 1 {
 			of := slices.Replace(slices.Clone(words), named[0].from, named[0].to, aParty)
 			if talk := talkOf[strings.Join(of, " ")]; talk != NoTalk {
@@ -112,24 +117,44 @@ func (s *Set) SmallTalk(text string) Talk {
 		return talk
 	}
 	hello, rest, _ := bytes.Cut(phrase, []byte(" "))
-	if talk := talkOf[string(rest)]; talk != NoTalk && talkOf[string(hello)] == Hello {
-		return talk
+	if talkOf[string(hello)] == Hello {
+		return talkOf[string(rest)]
 	}
 	return NoTalk
 }
 
-// isForeign reports whether a text is written in other letters than English is.
-func isForeign(text string) bool {
+// openTalks gives the kinds of small talk that a set does not answer itself: of the
+// others it has some phrases among its example questions, as whether a bot is human.
+func (a *answerer) openTalks() map[Talk]bool {
+	open, own := make(map[Talk]bool), make(map[Talk]int)
+	for phrase, talk := range talkOf {
+		open[talk] = true
+		if a.examples.find(phrase) != nil {
+			own[talk]++
+		}
+	}
+	for talk, phrases := range own {
+		open[talk] = phrases < 2
+	}
+	return open
+}
+
+// foreign is [Language] for a text in other letters than English has: of one in
+// letters that only look otherwise, the words can be read.
+func foreign(text string) Talk {
 	latin, others := 0, 0
-	for _, r := range text {
+	for _, r := range text[:min(len(text), 4*maxTalk)] { // which tell
 		switch {
-		case r < unicode.MaxASCII && unicode.IsLetter(r), unicode.Is(unicode.Latin, r):
+		case r <= unicode.MaxASCII, unicode.Is(unicode.Latin, r), unicode.Is(unicode.Common, r):
 			latin++
 		case unicode.IsLetter(r):
 			others++
 		}
 	}
-	return others > latin
+	if others > latin {
+		return Language
+	}
+	return NoTalk
 }
 
 // appendJoined appends words with a blank between each two.

@@ -28,15 +28,7 @@ func (s span) isZero() bool { return len(s.named) == 0 }
 // admits reports whether something that has to do with these years can be
 // meant: one of them is within the span or named as its bound ("before 1997").
 func (s span) admits(years map[int]bool) bool {
-	if s.isZero() {
-		return true
-	}
-	for y := range years {
-		if (s.from == 0 || y >= s.from) && (s.to == 0 || y <= s.to) || slices.Contains(s.named, y) {
-			return true
-		}
-	}
-	return false
+	return s.isZero() || s.covers(years) || slices.ContainsFunc(s.named, func(y int) bool { return years[y] })
 }
 
 // covers reports whether one of these years is within the span.

@@ -89,6 +89,9 @@ func TestFollowUps(t *testing.T) {
 		"what came next":        {{"when was the first regatta", knowledge.Direct, "first-regatta"}, {"what came next?", knowledge.Direct, "record-crowd"}, {"and before that?", knowledge.Direct, "first-regatta"}},
 		"behind a refusal":      {{"who is the king of Spain", knowledge.NoAnswer, ""}, {"and when?", knowledge.NoAnswer, ""}, {"why?", knowledge.NoAnswer, ""}},
 		"what is not the topic": {{"when was the lighthouse repaired", knowledge.Direct, "lighthouse-repair"}, {"and the weather?", knowledge.NoAnswer, ""}},
+		"where it is from":      {{"when was the lighthouse repaired", knowledge.Direct, "lighthouse-repair"}, {"says who?", knowledge.Direct, "lighthouse-repair"}},
+		"beside the point":      {{"when was the lighthouse repaired", knowledge.Direct, "lighthouse-repair"}, {"lol ok", knowledge.NoAnswer, ""}, {"who paid for it?", knowledge.Direct, "lighthouse-repair"}},
+		"a place in the list":   {{"what happened between 1981 and 1990", knowledge.Listing, ""}, {"the first one", knowledge.Direct, "first-regatta"}, {"and the last?", knowledge.Direct, "record-crowd"}},
 		"another year":          {{"what happened in 1981", knowledge.Direct, "first-regatta"}, {"and in 1988?", knowledge.Direct, "record-crowd"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -124,6 +127,27 @@ func TestRecalledConversations(t *testing.T) {
 		}
 		return set.Recall(a.Entries[0].ID, a.Entries[0].Example(question))
 	})
+}
+
+// Where it is hard to tell, an answer begins with neither yes nor no: the claim goes
+// beyond what any example tells. Each stands beside one that is told.
+func TestNeitherYesNorNo(t *testing.T) {
+	set := festival(t)
+	for claim, told := range map[string]string{
+		"was the festival company right to pay for the lighthouse":      "did the festival company pay for the lighthouse",
+		"did the festival company pay for the lighthouse too":           "did the festival company pay for the lighthouse",
+		"did only the festival company pay for the lighthouse":          "did the festival company pay for the lighthouse",
+		"did the repair of the lighthouse cost more than 80,000 crowns": "did the repair of the lighthouse cost 90,000 crowns",
+		"did the festival company pay for the lighthouse in May 2030":   "did the festival company pay for the lighthouse",
+		"is the lighthouse repaired now":                                "was the lighthouse repaired",
+	} {
+		if text := set.Answer(told).Text; !strings.HasPrefix(text, "Yes. ") && !strings.HasPrefix(text, "No. ") {
+			t.Errorf("%q: neither yes nor no: %s", told, text)
+		}
+		if text := set.Answer(claim).Text; strings.HasPrefix(text, "Yes. ") || strings.HasPrefix(text, "No. ") {
+			t.Errorf("%q: %s", claim, text)
+		}
+	}
 }
 
 // holdConversations demands that level percent of the turns are right; keep

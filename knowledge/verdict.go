@@ -17,7 +17,7 @@ import (
 // question nothing is said, nor where it is hard to tell: a wrong yes or no is worse
 // than none.
 func (a *answerer) verdict(q question, e *Entry, confidence float64) (word string, known bool) {
-	if !q.supposes || confidence < verdictAt || holdsAny(q.words, []string{"or", "same", "too"}) || judges(q.words) || bounds(q.words) || relates(q.words) || a.contrasts(q.words) {
+	if !q.supposes || confidence < verdictAt || a.isHardToTell(q.words) {
 		return "", false
 	}
 	f := a.facets[e]
@@ -30,7 +30,7 @@ func (a *answerer) verdict(q question, e *Entry, confidence float64) (word strin
 		!f.counts(q.words):
 		return "No", true
 	}
-	if (e.Superseded != nil || e.Status == Historical) && asksOfPresent(q.words) || q.now && !f.present || q.endsBefore(e) {
+	if (e.Superseded != nil || e.Status == Historical) && asksOfPresent(q.words) || q.now && !f.present || q.isAfterEnd(e) {
 		return "", false // of what was so and need be no longer, the answer tells
 	}
 	return f.judgement().of(a, q, e)
@@ -39,6 +39,12 @@ func (a *answerer) verdict(q question, e *Entry, confidence float64) (word strin
 // verdictAt is how sure an entry must be for a yes or no.
 const verdictAt = 0.5
 
+// isHardToTell reports whether a claim compares, judges or sets bounds, which no
+// example tells of: "too" and "same" want another thing, "or" two.
+func (a *answerer) isHardToTell(words []string) bool {
+	return holdsAny(words, []string{"or", "same", "too"}) || judges(words) || bounds(words) || relates(words) || a.contrasts(words)
+}
+
 // judges reports whether words ask whether something was well done.
 func judges(words []string) bool {
 	return containsPhrase(textOf(words), []string{"right to", "wrong to", "wise to", "fair to", "justified"})
@@ -46,43 +52,34 @@ func judges(words []string) bool {
 
 // bounds reports whether words set a bound to a number: "more than ten".
 func bounds(words []string) bool {
-	return holdsAny(words, []string{"than", "least", "most", "over", "under", "exactly", "up"}) && slices.ContainsFunc(words, isCount)
+	return holdsAny(words, []string{"than", "least", "most", "over", "under", "above", "below", "exactly", "up"}) && slices.ContainsFunc(words, isCount)
 }
 
 // contrasts reports whether words set one name against another: "the north, not the
 // south".
 func (a *answerer) contrasts(words []string) bool {
-	at := slices.Index(words, "not")
-	if at < 1 || match.IsFiller(words[at-1]) {
-		return false
-	}
 	text := textOf(words)
-	against := func(m mention) bool { return m.from == at+1 }
-	return slices.ContainsFunc(a.parties.in(words, text), against) || slices.ContainsFunc(a.others.in(words, text), against)
-}
-
-// relates reports whether words set one thing before or after another that is more
-// than a year or month: that takes both things to tell.
-func relates(words []string) bool {
+	named := slices.Concat(a.parties.in(words, text), a.others.in(words, text))
 	for i, w := range words {
-		if w != "before" && w != "after" {
+		if w != "not" || i == 0 || match.IsFiller(words[i-1]) {
 			continue
 		}
 		at := i + 1
-		for at < len(words) && (isTime(words[at]) || atoi(words[at]) > 0 || match.IsFiller(words[at])) {
+		if at < len(words) && words[at] == "the" {
 			at++
 		}
-		if at < len(words) {
+		if slices.ContainsFunc(named, func(m mention) bool { return m.from == at }) {
 			return true
 		}
 	}
 	return false
 }
 
-// isTime reports whether a word names years or months.
-func isTime(w string) bool {
-	_, _, ok := yearsOf(w)
-	return ok || namesPartOfYear(w)
+// relates reports whether words set one thing before or after another that is more
+// than a time: that takes both things to tell.
+func relates(words []string) bool {
+	at := slices.IndexFunc(words, func(w string) bool { return w == "before" || w == "after" })
+	return at >= 0 && tellsMoreThanTime(words[at+1:])
 }
 
 // deniesTime reports whether a question names a year in which what the entry tells
@@ -106,31 +103,39 @@ func (q question) deniesTime(e *Entry, f *facet) bool {
 // those verbs in the past, or plain behind "did". What "was suspended" may still be.
 func isPunctual(words []string) bool {
 	passive := holdsAny(words, []string{"is", "are", "was", "were", "been", "be", "being", "stay", "stayed", "remain", "remained"})
-	return slices.ContainsFunc(words, func(w string) bool {
-		return punctual[w] || did(words) && (punctual[w+"ed"] || punctual[w+"d"]) || stopping[w] && !passive
-	})
+	return hasVerb(words, punctual) || !passive && holdsAny(words, stopping)
 }
 
 // did reports whether words ask what somebody did.
-func did(words []string) bool { return holdsAny(words, []string{"did", "didnt"}) }
+func did(words []string) bool { return slices.Contains(words, "did") }
 
 // happensOnce reports whether words tell of something that hardly happens twice, as
 // a meeting does.
 func happensOnce(words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return once[w] || did(words) && (once[w+"ed"] || once[w+"d"]) })
+	return hasVerb(words, once) || holdsAny(words, []string{"already", "suspend", "suspended"})
 }
 
-// punctual are verbs of what happens at once, in the past, and words of a beginning. Those that stop something
-// tell a state as well, when they are passive.
+// hasVerb reports whether words have one of these verbs in the past, or plain behind
+// "did".
+func hasVerb(words []string, verbs map[string]bool) bool {
+	plain := did(words)
+	return slices.ContainsFunc(words, func(w string) bool {
+		return verbs[w] || plain && (verbs[w+"ed"] || verbs[w+"d"] || verbs[strings.TrimSuffix(w, "y")+"ied"])
+	})
+}
+
+// once are the verbs, and words of a beginning, of what happens once; punctual those of
+// what happens at once. Those that stop something tell a state as well, when they are
+// passive.
+const onceVerbs = `joined opened renamed completed finished founded created ratified acceded entered became become established endorsed launched
+	began begin begun first since`
+
 var (
-	punctual = setOf(`
-		joined opened signed renamed completed destroyed finished started founded created launched visited ratified adopted approved endorsed
-		ended entered acceded introduced published issued announced declared condemned established dismissed recalled accredited arrived
-		landed diverted resumed invited refused awarded offered proposed exchanged expired elected happened occurred agreed concluded
-		presented handed accepted extended renewed transformed called said warned criticised criticized protested
-		began begin begun become became leave left quit withdraw withdrew meet met sent gave won lost took came went built first since`)
-	once     = setOf("joined opened renamed completed finished founded created ratified acceded entered became become established endorsed launched first since already suspended suspend")
-	stopping = setOf("suspend suspended halt halted freeze froze frozen stop stopped close closed expel expelled ban banned")
+	once     = setOf(onceVerbs)
+	punctual = setOf(onceVerbs + ` signed destroyed started visited adopted approved ended introduced published issued announced declared condemned
+		dismissed recalled arrived landed diverted resumed invited refused awarded offered proposed exchanged expired happened occurred agreed concluded
+		presented handed renewed transformed warned criticised criticized protested quit withdraw withdrew meet met sent gave won lost took came went`)
+	stopping = strings.Fields("suspend suspended halt halted freeze froze frozen stop stopped close closed expel expelled ban banned")
 )
 
 func setOf(words string) map[string]bool {
@@ -141,9 +146,9 @@ func setOf(words string) map[string]bool {
 	return set
 }
 
-// endsBefore reports whether a question names a year after the one in which an entry
-// was superseded.
-func (q question) endsBefore(e *Entry) bool {
+// isAfterEnd reports whether a question names the year in which an entry was
+// superseded, or a later one.
+func (q question) isAfterEnd(e *Entry) bool {
 	return e.Superseded != nil && !q.span.isZero() && q.span.from >= e.Superseded.Since.Year
 }
 
@@ -170,7 +175,7 @@ var relativePronouns = []string{"that", "who", "which", "whom", "whose"}
 
 // quantifiers are words that make a claim reach further, or less far: an example
 // without them says nothing of it.
-var quantifiers = map[string]bool{"all": true, "every": true, "only": true, "exactly": true, "both": true, "alone": true, "solely": true, "entire": true, "entirely": true}
+var quantifiers = setOf("all every only exactly both alone solely entire entirely")
 
 // verdict is a yes/no question among the entry's examples, and whether the
 // answer affirms or denies it; where it is not marked it does neither.
@@ -335,7 +340,7 @@ func (f *facet) counts(words []string) bool {
 		return true
 	}
 	for i, w := range words {
-		if isCount(w) && !f.numbers[w] && unitMonths(words[min(i+1, len(words)-1)]) == 0 && !holdsAny(words[max(i-2, 0):i], []string{"above", "below", "all", "the", "those", "these"}) {
+		if isCount(w) && !f.numbers[w] && unitMonths(words[min(i+1, len(words)-1)]) == 0 && !holdsAny(words[max(i-1, 0):i], []string{"all", "the", "those", "these"}) {
 			return false
 		}
 	}

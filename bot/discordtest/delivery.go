@@ -43,10 +43,7 @@ func (d *Delivery) Await() (Callback, error) {
 	}
 	d.fake.mu.Lock()
 	defer d.fake.mu.Unlock()
-	if d.callback == nil {
-		return Callback{}, nil
-	}
-	return *d.callback, nil
+	return d.taken(), nil
 }
 
 // Then has do called with the answer, at once if it has been given; do must return
@@ -54,11 +51,20 @@ func (d *Delivery) Await() (Callback, error) {
 func (d *Delivery) Then(do func(Callback)) {
 	d.fake.mu.Lock()
 	defer d.fake.mu.Unlock()
-	if d.callback == nil {
+	select {
+	case <-d.answered:
+		do(d.taken())
+	default:
 		d.then = do
-		return
 	}
-	do(*d.callback)
+}
+
+// taken is the answer that was taken, empty for a message's.
+func (d *Delivery) taken() Callback {
+	if d.callback == nil {
+		return Callback{}
+	}
+	return *d.callback
 }
 
 // Due reports whether the bot owes an answer, or has given it.
@@ -165,8 +171,8 @@ func (f *Fake) took(d *Delivery) {
 	f.record.answers++
 	d.done = time.Now()
 	close(d.answered)
-	if d.then != nil && d.callback != nil {
-		d.then(*d.callback)
+	if d.then != nil {
+		d.then(d.taken())
 	}
 	if !f.light {
 		return

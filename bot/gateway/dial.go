@@ -12,9 +12,10 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// readBuffer is how many bytes of a burst of events the system keeps until they are
-// read. Where it is full, Discord may send no more, and what is sent next can be late
-// by the 200 milliseconds after which TCP asks again whether there is room.
+// readBuffer is how many bytes of a burst of events the system is to keep until they are
+// read; it may allow less (net.core.rmem_max). Where there is no room, Discord may send no
+// more, and what is sent next can be late by the 200 milliseconds after which TCP asks
+// again. By itself the room would grow only after the first burst.
 const readBuffer = 1 << 20
 
 // dialer opens connections that opened makes watched.

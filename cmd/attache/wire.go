@@ -40,10 +40,15 @@ func runGateway(ctx context.Context, c config.Config, hangups <-chan os.Signal, 
 		return err
 	}
 	options := gatewayOptions(c, handler, renewed, log, operations)
-	for range 2 { // what lies in pools outlives one collection
-		debug.FreeOSMemory() // what the knowledge and the commands took to be made
-	}
+	giveMemoryBack()
 	return gateway.Run(ctx, options)
+}
+
+// giveMemoryBack returns what the knowledge and the commands took to be made.
+func giveMemoryBack() {
+	for range 2 { // what lies in pools outlives one collection
+		debug.FreeOSMemory()
+	}
 }
 
 func gatewayOptions(c config.Config, handler *bot.Handler, renewed <-chan struct{}, log *slog.Logger, observer gateway.Observer) gateway.Options {
