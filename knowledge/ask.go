@@ -74,7 +74,7 @@ func (a *answerer) turn(c Context, text string) (Answer, Context) {
 func (a *answerer) picked(text string) (Answer, bool) {
 	var words [32]string
 	var phrase [256]byte
-	e := a.examples.at(appendJoined(phrase[:0], match.AppendWords(words[:0], text)))
+	e := a.examples.findBytes(appendJoined(phrase[:0], match.AppendWords(words[:0], text)))
 	if e == nil {
 		return Answer{}, false
 	}

@@ -48,12 +48,11 @@ func newExampleIndex(entries []*Entry, examples [][][]string) exampleIndex {
 
 // find gives the entry of an example whose words, joined by blanks, are these; nil
 // for none.
-func (x *exampleIndex) find(words string) *Entry { return x.of(maphash.String(x.seed, words)) }
+func (x *exampleIndex) find(words string) *Entry { return x.byHash(maphash.String(x.seed, words)) }
 
-// at is find.
-func (x *exampleIndex) at(words []byte) *Entry { return x.of(maphash.Bytes(x.seed, words)) }
+func (x *exampleIndex) findBytes(words []byte) *Entry { return x.byHash(maphash.Bytes(x.seed, words)) }
 
-func (x *exampleIndex) of(hash uint64) *Entry {
+func (x *exampleIndex) byHash(hash uint64) *Entry {
 	i, ok := slices.BinarySearch(x.hashes, hash)
 	if !ok {
 		return nil

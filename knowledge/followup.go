@@ -120,7 +120,7 @@ const (
 )
 
 // small are words that say something, but not what of.
-var small = []string{"more", "else", "detail", "details", "thing", "stuff", "part", "bit", "else", "further", "continue", "go", "going", "happening", "like", "then", "today", "currently", "nowadays", "presently", "present",
+var small = []string{"more", "else", "detail", "details", "thing", "stuff", "part", "bit", "further", "continue", "go", "going", "happening", "like", "then", "today", "currently", "nowadays", "presently", "present",
 	"day", "date", "year", "month", "reason", "reasons", "place", "name"}
 
 // dangles reports whether a question says nothing, or next to nothing but what

@@ -98,7 +98,7 @@ func (s *Set) smallTalk(text string) Talk {
 		return NoTalk
 	}
 	phrase := appendJoined(room[:0], words)
-	if s.answerer.examples.at(phrase) != nil {
+	if s.answerer.examples.findBytes(phrase) != nil {
 		return NoTalk
 	}
 	if talk := talkOf[string(phrase)]; talk != NoTalk {

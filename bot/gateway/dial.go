@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"encoding/json"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -21,36 +22,36 @@ const readBuffer = 1 << 20
 // dialer opens connections that opened makes watched.
 func dialer(opened func(net.Conn) net.Conn) *websocket.Dialer {
 	plain := &net.Dialer{Timeout: dialTime}
-	widen := func(c net.Conn) {
+	dial := func(ctx context.Context, network, address string) (net.Conn, error) {
+		c, err := plain.DialContext(ctx, network, address)
 		if tcp, ok := c.(*net.TCPConn); ok {
 			_ = tcp.SetReadBuffer(readBuffer) // else it is as large as the system makes it
 		}
-	}
-	dial := func(ctx context.Context, network, address string) (net.Conn, error) {
-		c, err := plain.DialContext(ctx, network, address)
-		if err != nil {
-			return nil, err
-		}
-		widen(c)
-		return opened(c), nil
+		return c, err
 	}
 	return &websocket.Dialer{
 		HandshakeTimeout: dialTime,
-		NetDialContext:   dial,
+		NetDialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+			c, err := dial(ctx, network, address)
+			if err != nil {
+				return nil, err
+			}
+			return opened(c), nil
+		},
 		NetDialTLSContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 			host, _, err := net.SplitHostPort(address)
 			if err != nil {
 				return nil, err
 			}
-			c, err := (&tls.Dialer{NetDialer: plain, Config: &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12}}).
-				DialContext(ctx, network, address)
+			c, err := dial(ctx, network, address)
 			if err != nil {
 				return nil, err
 			}
-			if secure, ok := c.(*tls.Conn); ok {
-				widen(secure.NetConn())
+			secure := tls.Client(c, &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12})
+			if err := secure.HandshakeContext(ctx); err != nil {
+				return nil, errors.Join(err, c.Close())
 			}
-			return opened(c), nil
+			return opened(secure), nil
 		},
 	}
 }

@@ -83,7 +83,7 @@ type door struct {
 	standing *standing
 	starts   *starts
 	self     atomic.Pointer[identity]
-	seen     *recent
+	seen     recent
 	mute     *silences
 	slots    chan struct{} // one for each handler at work
 	register sync.Once

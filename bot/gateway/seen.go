@@ -7,44 +7,24 @@ import (
 	lru "github.com/hashicorp/golang-lru/v2"
 )
 
-// recent remembers the last ids: Discord may deliver an event twice.
+// recent remembers the last ids: Discord may deliver an event twice. To look one up
+// does not make it any newer, so that the oldest is forgotten.
 // https://discord.com/developers/docs/reference#consistency
-type recent struct {
-	mu   sync.Mutex
-	size int
-	ids  map[string]bool
-	ring []string // of size when it is full
-	at   int      // the oldest of a full ring
-}
+type recent struct{ ids *lru.Cache[string, struct{}] }
 
-func newRecent(size int) *recent {
-	return &recent{size: size, ids: map[string]bool{}}
+func newRecent(size int) recent {
+	ids, _ := lru.New[string, struct{}](size) // fails for no size alone
+	return recent{ids}
 }
 
 // first reports whether id is new among the last ones, and remembers it.
-func (r *recent) first(id string) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.ids[id] {
-		return false
-	}
-	r.ids[id] = true
-	if len(r.ring) < r.size {
-		r.ring = append(r.ring, id)
-		return true
-	}
-	delete(r.ids, r.ring[r.at])
-	r.ring[r.at] = id
-	r.at = (r.at + 1) % r.size
-	return true
+func (r recent) first(id string) bool {
+	seen, _ := r.ids.ContainsOrAdd(id, struct{}{})
+	return !seen
 }
 
 // has reports whether id is among the last ones.
-func (r *recent) has(id string) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.ids[id]
-}
+func (r recent) has(id string) bool { return r.ids.Contains(id) }
 
 // After so many refusals in a row nothing is written to a channel for a while:
 // whoever can mention the bot where it may not write could else have it refused

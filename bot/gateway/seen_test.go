@@ -16,8 +16,8 @@ func TestRecentForgetsTheOldest(t *testing.T) {
 			t.Errorf("step %d: first(%q) is %t", i, step.id, got)
 		}
 	}
-	if len(r.ids) != 2 {
-		t.Errorf("%d ids are remembered, want 2", len(r.ids))
+	if n := r.ids.Len(); n != 2 {
+		t.Errorf("%d ids are remembered, want 2", n)
 	}
 }
 
