@@ -22,7 +22,7 @@ func (a *answerer) misread(text string, e *Entry) bool {
 	}
 	written := strings.TrimSuffix(content[0], "s")
 	return letters(written) != letters(strings.TrimSuffix(abbreviation, "s")) &&
-		!slices.Contains(match.Words(strings.Join(append(e.Questions, e.Term.Name), " ")), content[0]) && !a.isAlias(content[0])
+		!slices.Contains(match.Words(e.Term.Name+" "+strings.Join(e.Questions, " ")), content[0]) && !a.isAlias(content[0])
 }
 
 // isAlias reports whether a word stands by itself for another in the set.
