@@ -14,20 +14,23 @@ import (
 	"attache/bot/discordtest"
 )
 
-// running is the program itself, built as for use.
+// running is the program itself, built as it is released.
 type running struct {
 	t   testing.TB
 	cmd *exec.Cmd
 }
 
-// build compiles the program; it skips where its memory cannot be told.
+// build compiles the program as it is released, without C's library; it skips
+// where its memory cannot be told.
 func build(t testing.TB) string {
 	t.Helper()
 	if runtime.GOOS != "linux" {
 		t.Skip("only Linux tells in /proc what a process keeps of memory")
 	}
 	program := filepath.Join(t.TempDir(), "attache")
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+	compile := exec.CommandContext(t.Context(), "go", "build", "-o", program, ".")
+	compile.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := compile.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
 	return program
