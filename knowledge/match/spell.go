@@ -21,9 +21,11 @@ import (
 // words within that many edits share such a form. A candidate must then be
 // within the limit by optimal string alignment distance (one edit is a letter
 // more, less or other, or two neighbours swapped): one edit up to five letters,
-// two from six on. The nearest wins, what sounds alike counting as nearer, then
-// the more frequent. Where nothing is that near, a word that sounds the same is
-// taken, as people write names by ear:
+// two from six on. The most likely wins, by how near it is, what sounds alike
+// counting as nearer, and how frequent (the noisy channel of Kernighan, Church and
+// Gale, "A spelling correction program based on a noisy channel model", COLING 1990).
+// Where nothing is that near, a word that sounds the same is taken, as people write
+// names by ear:
 //
 //	parntership -> partnership, olso -> oslo, libarry -> library, kontakt -> contact
 //	wershbow -> vershbow, loukachenka -> lukashenka
@@ -290,9 +292,10 @@ func (s *speller) mend(w string) (better string, price int) {
 			if d > 1 && len(w) < longWord && w[0] != s.words[id][0] && !alike {
 				continue
 			}
-			price := priceOf(w, s.words[id], d, alike)
-			if winner < 0 || price < least || price == least && (s.count[id] > s.count[winner] || s.count[id] == s.count[winner] && s.words[id] < s.words[winner]) {
-				winner, least = id, price
+			its := priceOf(w, s.words[id], d, alike)
+			unlikely := pricedBits*its - bits.Len32(uint32(s.count[id]))
+			if winner < 0 || unlikely < least || unlikely == least && s.isRather(id, winner) {
+				winner, least, price = id, unlikely, its
 			}
 		}
 	})
@@ -302,7 +305,12 @@ func (s *speller) mend(w string) (better string, price int) {
 	if winner < 0 {
 		return "", 0
 	}
-	return s.words[winner], least
+	return s.words[winner], price
+}
+
+// isRather reports whether, all else being equal, a word is meant before another.
+func (s *speller) isRather(id, other int32) bool {
+	return s.count[id] > s.count[other] || s.count[id] == s.count[other] && s.words[id] < s.words[other]
 }
 
 // heard gives the word that sounds like w and is nearest to it, then the most
@@ -321,7 +329,7 @@ func (s *speller) heard(w string, sound []byte) int32 {
 		}
 		limit := len(sound) - 1 // the more of it is heard, the more may be written otherwise
 		d := distance(w, s.words[id], limit)
-		if d <= limit && (winner < 0 || d < least || d == least && (s.count[id] > s.count[winner] || s.count[id] == s.count[winner] && s.words[id] < s.words[winner])) {
+		if d <= limit && (winner < 0 || d < least || d == least && s.isRather(id, winner)) {
 			winner, least = id, d
 		}
 	}
@@ -414,6 +422,10 @@ func priceOf(w, word string, d int, alike bool) int {
 	}
 	return price
 }
+
+// pricedBits is how much less likely, as a power of two, each unit of the price makes
+// an error, so that it can be weighed against how much more frequent a word is.
+const pricedBits = 2
 
 // farPrice is the least price of two edits that are not heard.
 const farPrice = 8
