@@ -187,6 +187,7 @@ var vagueWords = strings.Fields(`
 	including inclusive century fall falls fell
 	going on doing take took taken make made see saw bring brought hold held unfold unfolded front
 	measure measures action actions move moves decision decisions act acts change changes changed incident incidents
+	step steps bullet bullets point points both brief briefly
 	occurrence occurrences activity activities contact contacts statement statements word words talk talks spoke speak`)
 
 // wantsTimeline reports whether the question asks for the timeline by its name.

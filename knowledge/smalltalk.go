@@ -168,7 +168,7 @@ func appendJoined(dst []byte, words []string) []byte {
 	return dst
 }
 
-var talkFillers = []string{"there", "again", "please", "mate", "everyone", "all", "bot", "dear", "ok", "okay", "so", "and"}
+var talkFillers = []string{"there", "again", "please", "mate", "everyone", "all", "bot", "dear", "ok", "okay", "so", "and", "lol", "haha", "wow", "man", "dude", "bro", "buddy"}
 
 // talk answers small talk, with something to ask where that helps.
 func (a *answerer) talk(t Talk) Answer {
