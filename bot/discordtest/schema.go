@@ -90,11 +90,12 @@ func component(name string) string { return pointer("components", "schemas", nam
 
 // pointer writes a JSON pointer as a URL fragment.
 func pointer(path ...string) string {
-	escape := strings.NewReplacer("~", "~0", "/", "~1", "{", "%7B", "}", "%7D")
 	var b strings.Builder
 	b.WriteString("#")
 	for _, s := range path {
-		b.WriteString("/" + escape.Replace(s))
+		b.WriteString("/" + escapePointer.Replace(s))
 	}
 	return b.String()
 }
+
+var escapePointer = strings.NewReplacer("~", "~0", "/", "~1", "{", "%7B", "}", "%7D")
