@@ -173,7 +173,7 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 		return nil, 0 // they have no word in common: whatever makes them look alike, it is not the subject
 	case ranking.Known() >= a.answerAt && first.Confidence >= leastAt && a.admits(q, e):
 		return e, first.Confidence
-	case q.mayMistakeYear() && len(a.facets[e].years) > 0 && !q.span.ofNamesake(e) && ranking.Known() >= q.wrongYearAt():
+	case q.mayMistakeYear() && len(a.facets[e].years) > 0 && !q.span.ofNamesake(e) && ranking.Known() >= max(q.wrongYearAt(), a.answerAt):
 		if within, confidence := a.chooseWithin(q, ranking); within != nil && (a.confidenceOf(within, ranking) >= min(nearAt, first.Confidence*nearShare) || q.span.titles(within) && first.Confidence < certainly) {
 			return within, confidence
 		}
@@ -219,7 +219,7 @@ func (a *answerer) chooseWithin(q question, ranking match.Ranking) (*Entry, floa
 	first := a.facets[a.entries[ranking.Candidates()[0].Label]]
 	renamed := slices.ContainsFunc(q.others, func(m mention) bool { return !first.others[m.id] })
 	defined := a.entries[ranking.Candidates()[0].Label].Kind == Term && !q.span.isZero() // what the word means is not asked for
-	if before := a.confidenceOf(best, ranking); !defined && (before == 0 || renamed && before < nearAt) {
+	if before := a.confidenceOf(best, ranking); !defined && (before < notAt || renamed && before < nearAt) {
 		return nil, 0
 	}
 	return best, within.Candidates()[0].Confidence
@@ -231,8 +231,9 @@ const plainly = 0.7
 
 // nearAt is how likely an entry must be, before the names in the question strike
 // out better ones, to be its answer after; nearShare does as well beside a best one
-// that is unlikely itself.
+// that is unlikely itself. Below notAt it was not meant.
 const (
+	notAt     = 0.05
 	nearAt    = 0.2
 	nearShare = 0.25
 )

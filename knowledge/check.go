@@ -168,6 +168,9 @@ func (c *checker) background(f *file) {
 	c.material.outsiders = append(c.material.outsiders, names(f.Outsiders)...)
 	c.material.unstated = append(c.material.unstated, names(f.Unstated)...)
 	c.unique("outsider", f.Outsiders, c.outsiders)
+	for _, o := range f.Outsiders {
+		c.noParty(o)
+	}
 	c.unique("unstated thing", f.Unstated, c.unstated)
 	for _, group := range f.Synonyms {
 		c.material.synonyms = append(c.material.synonyms, values(group))
@@ -178,6 +181,17 @@ func (c *checker) background(f *file) {
 	for _, q := range f.Offtopic {
 		c.material.offtopic = append(c.material.offtopic, q.Value)
 		c.question(q)
+	}
+}
+
+// noParty reports an outsider that goes by a name of those whom the set is about.
+func (c *checker) noParty(o rawNamed) {
+	for _, name := range append([]text{o.Name}, o.Aliases...) {
+		for _, p := range c.material.parties {
+			if slices.ContainsFunc(append([]string{p.Name}, p.Aliases...), func(s string) bool { return strings.EqualFold(s, name.Value) }) {
+				c.report(name.At, fmt.Sprintf("%q is a name of the party %q, and no outsider's", name.Value, p.Name), "remove one of the two")
+			}
+		}
 	}
 }
 

@@ -3,9 +3,11 @@ package knowledge
 import (
 	"fmt"
 	"reflect"
+	"regexp"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/token"
 )
 
 // decode reads one file of a set. The library's own decoding stops at the first
@@ -75,6 +77,7 @@ func (d *decoder) text(n ast.Node, key string) (text, bool) {
 	switch n := n.(type) {
 	case *ast.StringNode:
 		t.Value = n.Value
+		d.whole(n.GetToken(), key)
 	case *ast.LiteralNode:
 		t.Value = n.Value.Value
 	case *ast.IntegerNode, *ast.FloatNode, *ast.InfinityNode, *ast.NanNode:
@@ -92,6 +95,24 @@ func (d *decoder) text(n ast.Node, key string) (text, bool) {
 	}
 	return t, true
 }
+
+// whole reports a text without quotes that YAML ends or goes on with where its writer
+// can hardly have meant it: at a "#" in a sentence, or over the next element's dash.
+func (d *decoder) whole(t *token.Token, key string) {
+	if t.Type != token.StringType {
+		return
+	}
+	if sentence := key == "answer" || strings.HasPrefix(key, "an element of "); sentence && strings.Contains(t.Value, " ") && t.Next != nil && t.Next.Type == token.CommentType && t.Next.Position.Line == t.Position.Line {
+		d.report(d.at(t.Next), `the text before "#" ends here: the rest of the line is a comment`, "put the whole text in quotes, or the comment on a line of its own")
+	}
+	if at := gluedElement.FindStringIndex(t.Origin); at != nil {
+		line := t.Position.Line + strings.Count(strings.TrimLeft(t.Origin[:at[0]], " \n"), "\n")
+		d.report(d.place(line+1, 1), "this line is indented too far: it goes on with the text above", "indent its dash as those of the other elements")
+	}
+}
+
+// gluedElement is a further line of a text that begins with a dash.
+var gluedElement = regexp.MustCompile(`\n[ ]*- `)
 
 func (d *decoder) list(n ast.Node, key string, v reflect.Value) bool {
 	sequence, ok := n.(*ast.SequenceNode)

@@ -17,9 +17,7 @@ func (a *answerer) disputed(q question) (Answer, bool) {
 	if !asksOfDispute(q.words) {
 		return Answer{}, false
 	}
-	words := slices.DeleteFunc(slices.Clone(q.words), func(w string) bool {
-		return saysDispute(w) || slices.Contains(accounts, w)
-	})
+	words := withoutDispute(q.words)
 	if countContent(words) == 0 {
 		return Answer{}, false
 	}
@@ -37,13 +35,43 @@ func (a *answerer) disputed(q question) (Answer, bool) {
 	if other, _ := of(func(e *Entry) bool { return len(e.Disputed) > 0 }); other != nil && (root(other) == root(e) || a.confidenceOf(other, all) >= nearAt) {
 		return a.stands(other, all)
 	}
-	answer := a.direct(e, all.Candidates()[0].Confidence)
-	if text := undisputed + answer.Text; q.supposes && utf8.RuneCountInString(text) <= MaxAnswer {
-		answer.Text = text
-		return answer, true
+	if !q.supposes {
+		return Answer{}, false
 	}
-	return Answer{}, false
+	return a.agreed(e, all.Candidates()[0].Confidence), true
 }
+
+// disputedOf answers whether sources agree on what was just told: it, or a detail of
+// the same thing.
+func (a *answerer) disputedOf(told *Entry) Answer {
+	if len(told.Disputed) > 0 {
+		return a.direct(told, 1)
+	}
+	for _, e := range a.entries {
+		if len(e.Disputed) > 0 && root(e) == root(told) {
+			return a.direct(e, 1)
+		}
+	}
+	return a.agreed(told, 1)
+}
+
+// agreed answers with an entry of which sources say the same.
+func (a *answerer) agreed(e *Entry, confidence float64) Answer {
+	answer := a.direct(e, confidence)
+	if text := undisputed + answer.Text; utf8.RuneCountInString(text) <= MaxAnswer {
+		answer.Text = text
+	}
+	return answer
+}
+
+// withoutDispute leaves out the words that ask whether sources agree.
+func withoutDispute(words []string) []string {
+	return slices.DeleteFunc(slices.Clone(words), func(w string) bool {
+		return saysDispute(w) || slices.Contains(accounts, w) || slices.Contains(agreeing, w)
+	})
+}
+
+var agreeing = []string{"agree", "agrees"}
 
 const undisputed = "My sources do not disagree on this. "
 
@@ -60,7 +88,7 @@ func (a *answerer) stands(e *Entry, r match.Ranking) (Answer, bool) {
 // dispute", "is that contested".
 func asksOfDispute(words []string) bool {
 	at := slices.IndexFunc(words, saysDispute)
-	return at >= 0 && (holdsAny(words, accounts) || at == len(words)-1 || at > 0 && slices.Contains([]string{"any", "some"}, words[at-1]))
+	return holdsAny(words, agreeing) && holdsAny(words, accounts) || at >= 0 && (holdsAny(words, accounts) || at == len(words)-1 || at > 0 && slices.Contains([]string{"any", "some"}, words[at-1]))
 }
 
 // accounts are words for what may differ.

@@ -72,7 +72,7 @@ func (a *answerer) reason(x Explanation, q question) string {
 	case x.Answer.Kind == Listing && x.Answer.Query != nil:
 		return "a list of what there was in the question's time"
 	case x.Answer.Kind != NoAnswer && len(x.Entries) > 0 && x.Answer.Entries[0] == x.Entries[0]:
-		if x.Answer.Confidence == 1 {
+		if a.example(q) != nil {
 			return "the question is an example of this entry, word for word"
 		}
 		return "an entry is likely enough to be meant"

@@ -42,6 +42,9 @@ func (a *answerer) followUp(c Context, ranking match.Ranking, q question) (Answe
 	if asksForSource(q) {
 		return a.render(question{}, told, 1), true
 	}
+	if asksOfDispute(q.words) && countContent(withoutDispute(q.words)) == 0 {
+		return a.disputedOf(told), true
+	}
 	own := q.own()
 	alone := a.familyOf(ranking)
 	switch {
@@ -51,6 +54,11 @@ func (a *answerer) followUp(c Context, ranking match.Ranking, q question) (Answe
 		return a.elliptic(c, told, q)
 	case q.leans(own, alone):
 		if answer, ok := a.about(told, q); ok {
+			return answer, true
+		}
+	}
+	if leads(q.words) && len(own) <= 2 && a.namesTerm(ranking) && asksParticular(strings.Fields(c.Question)) {
+		if answer, ok := a.instead(c, q, own); ok { // "and the HFC?" behind "when did they join?"
 			return answer, true
 		}
 	}
@@ -66,6 +74,17 @@ func (a *answerer) followUp(c Context, ranking match.Ranking, q question) (Answe
 		return a.about(told, q)
 	}
 	return Answer{}, false
+}
+
+// namesTerm reports whether what is likeliest meant is but a term.
+func (a *answerer) namesTerm(ranking match.Ranking) bool {
+	found := ranking.Candidates()
+	return len(found) > 0 && a.entries[found[0].Label].Kind == Term
+}
+
+// asksParticular reports whether words ask for one particular, such as a date.
+func asksParticular(words []string) bool {
+	return slices.Contains([]match.QuestionType{match.When, match.Who, match.Where, match.HowMany, match.HowMuch, match.HowLong}, match.TypeOf(words))
 }
 
 // own are the words of a question that say what it is of.
@@ -158,7 +177,7 @@ func (a *answerer) elliptic(c Context, told *Entry, q question) (Answer, bool) {
 		return a.more(told)
 	}
 	kind := match.TypeOf(q.words)
-	if slices.Contains([]match.QuestionType{match.When, match.Who, match.Where, match.HowMany, match.HowMuch, match.HowLong}, kind) && a.facets[told].types[kind] {
+	if asksParticular(q.words) && a.facets[told].types[kind] {
 		return a.render(question{}, told, 1), true
 	}
 	if kind == match.Open || kind == match.YesNo || kind == match.What && !q.pointsBack() {

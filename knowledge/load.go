@@ -158,6 +158,8 @@ func list(fsys fs.FS, dir string) (names []string, problems Problems) {
 			names = append(names, name)
 		case path.Ext(name) == ".yml":
 			problems.add(Position{filepath.Join(dir, name), 1, 1}, "files that end in .yml are not read", fmt.Sprintf("rename it to %saml", strings.TrimSuffix(name, "ml")))
+		case strings.EqualFold(path.Ext(name), ".yaml"), strings.EqualFold(path.Ext(name), ".yml"):
+			problems.add(Position{filepath.Join(dir, name), 1, 1}, "only files that end in .yaml, in small letters, are read", "rename it")
 		}
 	}
 	if len(names) == 0 && len(problems) == 0 {

@@ -44,6 +44,12 @@ func namesPartOfYear(w string) bool {
 	return m != 0 || slices.Contains([]string{"half", "1st", "2nd", "second", "latter", "other"}, w)
 }
 
+// isMonth reports whether a word names some of a year's months and is no verb.
+func isMonth(w string) bool {
+	m, _ := partOfYear(w)
+	return m != 0 && !isVerbToo(w)
+}
+
 // tellsMoreThanTime reports whether words say something of a subject.
 func tellsMoreThanTime(words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return isContent(w) && !namesPartOfYear(w) })

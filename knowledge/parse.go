@@ -110,6 +110,7 @@ func (d *decoder) foreign(src string) (Position, bool) {
 // them can stand for gigabytes), its types, and nesting or mappings so large
 // that the library's parser would take a stack or hours for them.
 func (d *decoder) plain(tokens token.Tokens) bool {
+	var open, crowded []*token.Token // brackets, and keys after too many
 	flow, dashes, dashLine := 0, 0, 0
 	keys := map[int]int{} // of the open mappings: by column, in brackets by minus their depth
 	for _, t := range tokens {
@@ -129,8 +130,10 @@ func (d *decoder) plain(tokens token.Tokens) bool {
 		case token.SequenceStartType, token.MappingStartType:
 			flow++
 			keys[-flow] = 0
+			open = append(open, t)
 		case token.SequenceEndType, token.MappingEndType:
 			flow--
+			open = open[:max(len(open)-1, 0)]
 		case token.SequenceEntryType:
 			// Lists within lists open on one line, or on lines of nothing but dashes.
 			if t.Position.Line != dashLine && (t.Prev == nil || t.Prev.Type != token.SequenceEntryType) {
@@ -145,9 +148,8 @@ func (d *decoder) plain(tokens token.Tokens) bool {
 				maps.DeleteFunc(keys, func(column, _ int) bool { return column > mapping })
 			}
 			keys[mapping]++
-			if keys[mapping] > maxKeys {
-				d.report(d.at(t), fmt.Sprintf("more than %d keys stand in one place here", maxKeys), "start each element of a list with a dash")
-				return false
+			if keys[mapping] == maxKeys+1 {
+				crowded = append(crowded, t)
 			}
 		}
 		// Of open mappings there is one at each level, in brackets and out of them.
@@ -155,6 +157,12 @@ func (d *decoder) plain(tokens token.Tokens) bool {
 			d.report(d.at(t), fmt.Sprintf("more than %d levels are nested here", maxDepth), "remove the surplus brackets or dashes")
 			return false
 		}
+	}
+	switch {
+	case len(open) > 0: // so that what follows is read as within
+		d.report(d.at(open[0]), "the bracket that opens here is not closed", "close it, or put text that holds a bracket in quotes")
+	case len(crowded) > 0:
+		d.report(d.at(crowded[0]), fmt.Sprintf("more than %d keys stand in one place here", maxKeys), "start each element of a list with a dash")
 	}
 	return len(d.problems) == 0
 }

@@ -187,6 +187,7 @@ var vagueWords = strings.Fields(`
 	including inclusive century fall falls fell
 	going on doing take took taken make made see saw bring brought hold held unfold unfolded front
 	measure measures action actions move moves decision decisions act acts change changes changed incident incidents
+	compare compared comparison contrast versus vs difference differences
 	step steps bullet bullets point points both brief briefly
 	occurrence occurrences activity activities contact contacts statement statements word words talk talks spoke speak`)
 
@@ -204,7 +205,8 @@ func (q question) onlyEvents(more ...string) bool {
 		switch {
 		case slices.Contains(more, w):
 		case match.IsFiller(w), isEventWord(w), isOrderWord(w), strings.ContainsAny(w[:1], "0123456789"):
-		case q.span.monthly() && namesPartOfYear(w):
+		case q.span.recent && slices.Contains(counting, w):
+		case q.span.monthly() && namesPartOfYear(w), !q.span.isZero() && isMonth(w): // of the bound that it is, too
 		case slices.ContainsFunc(q.parties, func(m mention) bool { return m.from <= i && i < m.to }):
 		default:
 			return false

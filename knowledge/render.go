@@ -95,7 +95,7 @@ func gap(e *Entry, confidence float64) Answer {
 	answer := Answer{Kind: NoAnswer, Text: e.Answer, Entries: []*Entry{e}, Confidence: confidence}
 	if near := e.Nearest; near != nil {
 		text := e.Answer + " What I do know: " + near.SpokenThen()
-		if utf8.RuneCountInString(text) <= MaxAnswer {
+		if near.Kind != List && utf8.RuneCountInString(text) <= MaxAnswer {
 			answer.Text = text
 		} else {
 			answer.Suggestions = []Suggestion{{near.Questions[0], near}}

@@ -3,6 +3,7 @@ package knowledge
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"attache/knowledge/match"
@@ -179,7 +180,7 @@ func boundAround(before, after []string) string {
 	for back := 1; back <= 6 && back <= len(before); back++ {
 		not := back < len(before) && slices.Contains([]string{"no", "not"}, before[len(before)-back-1])
 		w := before[len(before)-back]
-		if m, _ := partOfYear(w); m != 0 {
+		if m, _ := partOfYear(w); m != 0 || isDayOf(before, len(before)-back) {
 			continue
 		}
 		switch w {
@@ -210,13 +211,43 @@ func boundAround(before, after []string) string {
 	return ""
 }
 
+// isDayOf reports whether words[i] is the day of a month beside it: "after 3 May 1911",
+// "before May 3rd, 1911".
+func isDayOf(words []string, i int) bool {
+	day := strings.TrimRight(words[i], "sthndr")
+	if n := atoi(day); n == 0 || n > 31 {
+		return false
+	}
+	month := func(k int) bool {
+		if k < 0 || k >= len(words) {
+			return false
+		}
+		first, _ := partOfYear(words[k])
+		return first != 0
+	}
+	return month(i-1) || month(i+1)
+}
+
 // readRecent reads a time counted back from the last year of which anything is
 // known, not from a clock: the same question has the same answer.
 //
 //	in the last five years       2021 to 2025, with 2025 the last
 //	over the past two decades    2006 to 2025
+//	five years ago               2020 to 2021, as the last may be over
+//	this year                    from 2025
 func readRecent(words []string, last int) span {
 	for i, w := range words {
+		if last == 0 {
+			break
+		}
+		switch {
+		case w == "ago" && i > 1:
+			if years := yearsIn(words[i-2], words[i-1]); 0 < years && years < last {
+				return span{from: last - years, to: min(last-years+1, last), named: []int{last - years}, recent: true}
+			}
+		case w == "this" && i+1 < len(words) && words[i+1] == "year":
+			return span{from: last, named: []int{last}, recent: true}
+		}
 		if w != "last" && w != "past" || i == 0 || last == 0 || !slices.Contains(recentCues, before(words, i)) {
 			continue
 		}
@@ -245,6 +276,24 @@ func readRecent(words []string, last int) span {
 	}
 	return span{}
 }
+
+// yearsIn gives the years in a number of them or of decades, 0 for what is neither.
+func yearsIn(number, unit string) int {
+	count := atoi(number)
+	if number == "a" {
+		count = 1
+	}
+	switch unit {
+	case "year", "years":
+		return count
+	case "decade", "decades":
+		return 10 * min(count, 1000)
+	}
+	return 0
+}
+
+// counting are the words of a time that is counted back.
+var counting = []string{"year", "years", "decade", "decades", "ago", "past", "last", "this"}
 
 var recentCues = []string{"in", "over", "during", "within", "for", "of", "happened", "events"}
 

@@ -50,6 +50,8 @@ func TestReadSpanMonths(t *testing.T) {
 		{"autumn 2021", "September to November 2021"},
 		{"after July 2021", "since August 2021"},
 		{"after December 2021", "since 2022"},
+		{"after 3 October 2005", "since November 2005"},
+		{"before October 3rd, 2005", "until September 2005"},
 		{"since May 2004", "since May 2004"},
 		{"before May 1995", "until April 1995"},
 		{"before January 1995", "until 1994"},
@@ -60,6 +62,23 @@ func TestReadSpanMonths(t *testing.T) {
 	} {
 		if got := readSpan(match.Words(test.text)).query().Spoken(); got != test.want {
 			t.Errorf("readSpan(%q) = %q, want %q", test.text, got, test.want)
+		}
+	}
+}
+
+func TestReadRecent(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"in the last five years", "2021 to 2025"},
+		{"in the last decade", "2016 to 2025"},
+		{"what happened five years ago", "2020 to 2021"},
+		{"what happened a decade ago", "2015 to 2016"},
+		{"what happened a year ago", "2024 to 2025"},
+		{"what happened two days ago", ""},
+		{"what happened this year", "since 2025"},
+		{"why ago", ""},
+	} {
+		if got := readRecent(match.Words(test.text), 2025).query().Spoken(); got != test.want {
+			t.Errorf("readRecent(%q) = %q, want %q", test.text, got, test.want)
 		}
 	}
 }

@@ -49,6 +49,7 @@ func TestUnderstanding(t *testing.T) {
 		{"wasn't the lighthouse torn down", knowledge.Direct, "lighthouse-repair", []string{"No. From 2010"}},
 		{"was the lighthouse not torn down", knowledge.Direct, "lighthouse-repair", []string{"Yes. "}},
 		{"did the repair of the lighthouse cost 90,000 crowns", knowledge.Direct, "lighthouse-repair", []string{"No. From 2010"}},
+		{"did the festival company pay for the lighthouse, and when was the first regatta", knowledge.Direct, "lighthouse-repair first-regatta", []string{"Yes. From 2010", "1981"}},
 		{"so the first regatta was in 1990, yeah?", knowledge.Direct, "first-regatta", []string{"No. ", "1981"}},
 		{"is admission still 12.50 crowns", knowledge.Direct, "old-fee", []string{"No. "}},
 

@@ -26,14 +26,40 @@ func (a *answerer) verdict(q question, e *Entry, confidence float64) (word strin
 		return "", false // one of the sources may have it so
 	case q.now && !q.negated && e.Superseded != nil,
 		f.denies(q.others) && (ofPlaces(q.others) || f.judgement().deniesName(f)),
-		!q.now && q.deniesTime(e, f) && (!e.Date.IsZero() && !did(q.words) || happensOnce(q.words) || f.judgement().deniesYear(f)),
+		!q.now && q.deniesTime(e, f) && (!e.Date.IsZero() && !did(q.words) || q.happensOnce() || !hasVerb(q.words, repeated) && f.judgement().deniesYear(f)),
 		!f.counts(q.words):
 		return "No", true
 	}
 	if (e.Superseded != nil || e.Status == Historical) && asksOfPresent(q.words) || q.now && !f.present || q.isAfterEnd(e) {
 		return "", false // of what was so and need be no longer, the answer tells
 	}
-	return f.judgement().of(a, q, e)
+	word, known = f.judgement().of(a, q, e)
+	if word == "Yes" && !a.tallies(q.words, e) {
+		return "", false // its number may be of something else
+	}
+	return word, known
+}
+
+// tallies reports whether an entry that gives several numbers has those in words in
+// front of the same things, in its answer or in what it affirms.
+func (a *answerer) tallies(words []string, e *Entry) bool {
+	if len(a.facets[e].numbers) < 2 {
+		return true
+	}
+	thing := func(words []string, i int) []string { return a.matcher.Content(words[i+1 : min(i+3, len(words))]) }
+	texts := readAll(slices.Concat([]string{e.Title, e.Answer}, e.Items, e.Yes))
+	for i, w := range words {
+		if !isCount(w) {
+			continue
+		}
+		if !slices.ContainsFunc(texts, func(text []string) bool {
+			at := slices.Index(text, w)
+			return at >= 0 && holdsAny(thing(words, i), thing(text, at))
+		}) {
+			return false
+		}
+	}
+	return true
 }
 
 // verdictAt is how sure an entry must be for a yes or no.
@@ -109,10 +135,13 @@ func isPunctual(words []string) bool {
 // did reports whether words ask what somebody did.
 func did(words []string) bool { return slices.Contains(words, "did") }
 
-// happensOnce reports whether words tell of something that hardly happens twice, as
-// a meeting does.
-func happensOnce(words []string) bool {
-	return hasVerb(words, once) || holdsAny(words, []string{"already", "suspend", "suspended"})
+// happensOnce reports whether a question is of something that hardly happens twice, as
+// a meeting does: whom the set is about enters something once, others may enter again.
+func (q question) happensOnce() bool {
+	if len(q.parties) == 0 && holdsAny(q.words, []string{"enter", "entered"}) {
+		return false
+	}
+	return hasVerb(q.words, once) || holdsAny(q.words, []string{"already", "suspend", "suspended"})
 }
 
 // hasVerb reports whether words have one of these verbs in the past, or plain behind
@@ -125,7 +154,7 @@ func hasVerb(words []string, verbs map[string]bool) bool {
 }
 
 // once are the verbs, and words of a beginning, of what happens once; punctual those of
-// what happens at once. Those that stop something tell a state as well, when they are
+// what happens at once, and repeated those of what happens again. Those that stop something tell a state as well, when they are
 // passive.
 const onceVerbs = `joined opened renamed completed finished founded created ratified acceded entered became become established endorsed launched
 	began begin begun first since`
@@ -135,6 +164,8 @@ var (
 	punctual = setOf(onceVerbs + ` signed destroyed started visited adopted approved ended introduced published issued announced declared condemned
 		dismissed recalled arrived landed diverted resumed invited refused awarded offered proposed exchanged expired happened occurred agreed concluded
 		presented handed renewed transformed warned criticised criticized protested quit withdraw withdrew meet met sent gave won lost took came went`)
+	repeated = setOf(`enter entered met meet visited attended came come flew fly crossed took take taken observed watched discussed talked spoke speak said say
+		warned condemned criticised criticized held hold`)
 	stopping = strings.Fields("suspend suspended halt halted freeze froze frozen stop stopped close closed expel expelled ban banned")
 )
 

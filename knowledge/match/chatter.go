@@ -20,6 +20,7 @@ var chatter = func() map[string][][]string {
 		"in human words", "in normal human words", "in normal words", "in human language", "in everyday language", "in everyday words", "in other words", "in short", "in brief",
 		"in one sentence", "in a sentence", "in a few words", "in your own words", "for dummies", "for beginners",
 		"like i am 5", "as if i were 5", "to a 5 year old", "as soon as possible",
+		"fact check", "quick fact check", "quick question", "serious question", "genuine question", "stupid question", "dumb question",
 	} {
 		add(strings.Fields(phrase)...)
 	}
