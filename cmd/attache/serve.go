@@ -74,7 +74,7 @@ func runEndpoint(ctx context.Context, c config.Config, hangups <-chan os.Signal,
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	defer operations.close()
+	defer func() { stop(); operations.close() }() // systemd is told until ctx ends
 	handler, renewed, err := openHandler(ctx, c, hangups, log, operations)
 	if err != nil {
 		return errors.Join(err, listener.Close())

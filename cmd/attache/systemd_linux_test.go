@@ -103,3 +103,25 @@ func TestSystemdUnit(t *testing.T) {
 		}
 	}
 }
+
+// What ends by itself, as with a wrong token, ends under systemd too, which then may
+// start it again.
+func TestSystemdRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "notify")
+	socket, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: path, Net: "unixgram"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer socket.Close()
+	fake := discordtest.New(t)
+	fake.Fail("GET /gateway/bot", 100, discordtest.Refusing(401, 0))
+	p := start(t, "run", "DISCORD_TOKEN="+discordtest.Token, "DISCORD_API_URL="+fake.URL(), "NOTIFY_SOCKET="+path)
+	late := time.AfterFunc(20*time.Second, func() { _ = p.cmd.Process.Kill() })
+	last := ""
+	for p.logs.Scan() {
+		last = p.logs.Text()
+	}
+	if !late.Stop() || !strings.HasPrefix(last, "attache: ") {
+		t.Errorf("it did not end with the reason, but with %q", last)
+	}
+}

@@ -34,7 +34,7 @@ func runGateway(ctx context.Context, c config.Config, hangups <-chan os.Signal, 
 	if err != nil {
 		return err
 	}
-	defer operations.close()
+	defer func() { stop(); operations.close() }() // systemd is told until ctx ends
 	handler, renewed, err := openHandler(ctx, c, hangups, log, operations)
 	if err != nil {
 		return err
