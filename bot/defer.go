@@ -22,9 +22,9 @@ func WithPatience(d time.Duration) Setting {
 // too long, the response only says that one is under way, and later gives the
 // answer: one of the type UpdateMessage is an edit of the clicked message, any
 // other one a message that follows. Otherwise later is nil. Whatever is no click
-// is answered at once.
+// is answered at once, and so is a click for a form, which Discord takes at first only.
 func (h *Handler) InTime(ctx context.Context, in *Interaction) (response *Response, later <-chan *Response) {
-	if in == nil || in.Type != typeComponent {
+	if in == nil || in.Type != typeComponent || opensForm(in) {
 		return h.Interaction(ctx, in), nil
 	}
 	answer := make(chan *Response, 1)
@@ -37,4 +37,13 @@ func (h *Handler) InTime(ctx context.Context, in *Interaction) (response *Respon
 	case <-late.C:
 		return &Response{Type: discordgo.InteractionResponseDeferredMessageUpdate}, answer
 	}
+}
+
+// opensForm reports whether a click is answered with a form.
+func opensForm(in *Interaction) bool {
+	if in.Data == nil {
+		return false
+	}
+	route, _, err := decodeCustomID(in.Data.CustomID)
+	return err == nil && route == wrongRoute
 }

@@ -6,8 +6,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
+	"strconv"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -22,8 +24,9 @@ const (
 	// told of; after a while it would surprise.
 	laterTime = 10 * time.Second
 	// attempts to send it: Discord may not have taken in yet that it would come.
-	attempts   = 4
-	firstPause = 250 * time.Millisecond
+	attempts    = 4
+	attemptTime = 3 * time.Second // or one that hangs would be the only one
+	firstPause  = 250 * time.Millisecond
 )
 
 // sendLater sends the answer that Discord has been told of.
@@ -55,11 +58,14 @@ func (d *door) followUp(ctx context.Context, in *bot.Interaction, response *bot.
 	}
 	pause := firstPause
 	for attempt := 1; ; attempt++ {
-		status, err := send(ctx, method, address, contentType, body)
+		status, wait, err := send(ctx, method, address, contentType, body)
 		if err == nil && status < 300 {
 			return nil
 		}
-		again := err != nil || status == http.StatusNotFound || status == http.StatusTooManyRequests || status >= 500
+		again := status == http.StatusNotFound || status == http.StatusTooManyRequests || isDial(err)
+		if method == http.MethodPatch { // an edit may be made twice, a message not
+			again = again || err != nil || status >= 500
+		}
 		if !again || attempt == attempts {
 			if err != nil {
 				return err
@@ -67,12 +73,18 @@ func (d *door) followUp(ctx context.Context, in *bot.Interaction, response *bot.
 			return fmt.Errorf("refused with %d", status)
 		}
 		select {
-		case <-time.After(pause):
+		case <-time.After(max(pause, wait)):
 			pause *= 2
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 	}
+}
+
+// isDial reports whether a request has not reached anybody.
+func isDial(err error) bool {
+	broken, ok := errors.AsType[*net.OpError](err)
+	return ok && broken.Op == "dial"
 }
 
 func errorWithoutAddress(err error) error {
@@ -82,17 +94,23 @@ func errorWithoutAddress(err error) error {
 	return err
 }
 
-// send makes one request. Its error names no address, for that has the token.
-func send(ctx context.Context, method, address, contentType string, body []byte) (status int, err error) {
+// send makes one request, and gives how long Discord wants to be left alone. Its error
+// names no address, for that has the token.
+func send(ctx context.Context, method, address, contentType string, body []byte) (status int, wait time.Duration, err error) {
+	ctx, cancel := context.WithTimeout(ctx, attemptTime)
+	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(body))
 	if err != nil {
-		return 0, errorWithoutAddress(err)
+		return 0, 0, errorWithoutAddress(err)
 	}
 	request.Header.Set("Content-Type", contentType)
 	request.Header.Set("User-Agent", "DiscordBot (attache, 1)") // of this form, else Discord blocks it
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
-		return 0, errorWithoutAddress(err)
+		return 0, 0, errorWithoutAddress(err)
 	}
-	return response.StatusCode, response.Body.Close()
+	if seconds, err := strconv.Atoi(response.Header.Get("Retry-After")); err == nil {
+		wait = time.Duration(min(max(seconds, 0), int(laterTime/time.Second))) * time.Second
+	}
+	return response.StatusCode, wait, response.Body.Close()
 }

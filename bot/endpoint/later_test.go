@@ -1,8 +1,11 @@
 package endpoint_test
 
 import (
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -60,5 +63,63 @@ func TestSlowClick(t *testing.T) {
 				t.Errorf("%s over %s: edit %t, %d files: %s", name, protocol, later.Edit, len(later.Files), later.JSON)
 			}
 		}
+	}
+}
+
+// An answer that is a message of its own is not sent again when Discord may have it: of a
+// request that failed nobody knows.
+func TestFollowUpIsSentOnce(t *testing.T) {
+	set, err := knowledge.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, spoil := range map[string]func(http.ResponseWriter){
+		"502":               func(w http.ResponseWriter) { w.WriteHeader(http.StatusBadGateway) },
+		"broken connection": func(http.ResponseWriter) { panic(http.ErrAbortHandler) },
+	} {
+		var sent atomic.Int32
+		api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			sent.Add(1)
+			spoil(w)
+		}))
+		goOn, given := make(chan struct{}), make(chan struct{}, 1)
+		slow := bot.NewHandler(func() *knowledge.Set { <-goOn; return set }, bot.Build{}, nil, bot.WithPatience(time.Millisecond))
+		r := start(t, func(o *endpoint.Options) {
+			o.Handler, o.APIURL = slow, api.URL
+			o.Logger = slog.New(slog.NewTextHandler(awaited{"interaction not answered", given}, nil))
+		})
+		post(t, http.DefaultClient, r.url, discordtest.Click(discordtest.Guild, "1|entry|1|parp", nil).JSON())
+		goOn <- struct{}{}
+		<-given
+		if n := sent.Load(); n != 1 {
+			t.Errorf("%s: sent %d times", name, n)
+		}
+		api.Close()
+	}
+}
+
+// awaited tells of the line that has a text.
+type awaited struct {
+	text  string
+	given chan<- struct{}
+}
+
+func (a awaited) Write(line []byte) (int, error) {
+	if strings.Contains(string(line), a.text) {
+		a.given <- struct{}{}
+	}
+	return len(line), nil
+}
+
+// A click for a form is never put off, for a form cannot come later.
+func TestSlowForm(t *testing.T) {
+	set, err := knowledge.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	slow := bot.NewHandler(func() *knowledge.Set { time.Sleep(10 * time.Millisecond); return set }, bot.Build{}, nil, bot.WithPatience(time.Nanosecond))
+	r := start(t, func(o *endpoint.Options) { o.Handler = slow })
+	if a := post(t, http.DefaultClient, r.url, discordtest.Click(discordtest.Guild, "1|wrong|parp|", nil).JSON()); a.kind(t) != 9 {
+		t.Errorf("answered with %s", a.body)
 	}
 }
