@@ -43,10 +43,10 @@ const (
 func (d *door) onEvent(event string, data []byte) {
 	switch event {
 	case "INTERACTION_CREATE":
-		d.serve(event, data, callbackTime, d.onInteraction)
+		d.serve(event, data, callbackTime, d.interactions, d.onInteraction)
 	case "MESSAGE_CREATE":
 		if self := d.self.Load(); self != nil && mayAddress(data, self.userID) {
-			d.serve(event, data, replyTime, d.onMessage)
+			d.serve(event, data, replyTime, d.messages, d.onMessage)
 		}
 	}
 }
@@ -54,11 +54,20 @@ func (d *door) onEvent(event string, data []byte) {
 // mayAddress reports whether a message can speak to the bot: it is a direct one,
 // or names it.
 func mayAddress(message []byte, self string) bool {
-	return bytes.Contains(message, []byte(self)) || !bytes.Contains(message, []byte(`"guild_id"`))
+	switch {
+	case bytes.Contains(message, []byte(self)), !bytes.Contains(message, []byte(`"guild_id"`)):
+		return true
+	case !bytes.Contains(message, []byte(`"message_reference"`)): // which has the server that a forward is from
+		return false
+	}
+	var direct struct {
+		GuildID string `json:"guild_id"`
+	}
+	return json.Unmarshal(message, &direct) == nil && direct.GuildID == ""
 }
 
-// serve has an event answered within limit, from now on.
-func (d *door) serve(event string, data []byte, limit time.Duration, answer func(context.Context, []byte)) {
+// serve has an event answered within limit, from now on, in one of slots.
+func (d *door) serve(event string, data []byte, limit time.Duration, slots chan struct{}, answer func(context.Context, []byte)) {
 	if !d.begin() {
 		return
 	}
@@ -67,8 +76,8 @@ func (d *door) serve(event string, data []byte, limit time.Duration, answer func
 		defer d.running.Done()
 		defer cancel()
 		select {
-		case d.slots <- struct{}{}:
-			defer func() { <-d.slots }()
+		case slots <- struct{}{}:
+			defer func() { <-slots }()
 		case <-ctx.Done():
 			d.log.Warn("too much to do: an event was dropped", "type", event)
 			return

@@ -278,3 +278,16 @@ func TestWrongOptions(t *testing.T) {
 		}
 	}
 }
+
+// A direct message that forwards one from a server, or replies to such a one, is one to
+// the bot all the same.
+func TestForwards(t *testing.T) {
+	t.Parallel()
+	fake := discordtest.New(t)
+	start(t, fake)
+	fake.AwaitReady(1)
+	forward := discordtest.Message(discordtest.Direct, "what is PARP?").With("message_reference",
+		discordtest.Payload{"type": 1, "message_id": "900000000000000077", "channel_id": "900000000000000078", "guild_id": discordtest.GuildID})
+	fake.Reply(forward)
+	fake.Reply(discordtest.Message(discordtest.Direct, "what is PARP?", discordtest.ReplyTo(forward)))
+}

@@ -32,7 +32,7 @@ import (
 // privileged. Interactions need no intent.
 const intents = discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
 
-// atOnce is how many handlers may work at the same time.
+// atOnce is how many handlers of interactions may work at the same time, and of messages.
 const atOnce = 512
 
 // Times of a shutdown; together they stay below the five seconds that are
@@ -75,9 +75,9 @@ type Options struct {
 type door struct {
 	Options
 	log      *slog.Logger
-	pool     http.RoundTripper
-	rest     *discordgo.Session // messages and commands
-	callback *discordgo.Session // to interactions, never held up by a limit on the others
+	pools    map[RequestKind]http.RoundTripper // of connections: slow replies must hold up no callback
+	rest     *discordgo.Session                // messages and commands
+	callback *discordgo.Session                // to interactions, never held up by a limit on the others
 
 	shards   Shards
 	standing *standing
@@ -85,8 +85,11 @@ type door struct {
 	self     atomic.Pointer[identity]
 	seen     recent
 	mute     *silences
-	slots    chan struct{} // one for each handler at work
 	register sync.Once
+
+	// One for each handler at work. A reply may wait long for a limit, which must
+	// hold up no interaction.
+	interactions, messages chan struct{}
 
 	life     context.Context // Run's
 	end      context.CancelCauseFunc
@@ -111,6 +114,7 @@ func Run(ctx context.Context, options Options) error {
 	d.life, d.end = context.WithCancelCause(ctx)
 	defer d.end(nil)
 	err = d.supervise(d.life)
+	d.end(err) // the commands are kept until then
 	began := time.Now()
 	d.drain()
 	within(letGoTime-time.Since(began), d.links.Wait)
@@ -128,9 +132,13 @@ func newDoor(options Options) (*door, error) {
 	if options.Handler == nil {
 		return nil, errors.New("gateway: no handler")
 	}
-	pool, err := newTransport(options.APIURL)
-	if err != nil {
-		return nil, err
+	pools := make(map[RequestKind]http.RoundTripper)
+	for _, kind := range []RequestKind{RequestCallback, RequestOther} {
+		pool, err := newTransport(options.APIURL)
+		if err != nil {
+			return nil, err
+		}
+		pools[kind] = pool
 	}
 	if n := options.Shards; n != (Shards{}) && (n.First < 0 || n.First > n.Last || n.Last >= n.Of) {
 		return nil, fmt.Errorf("gateway: no shards %d to %d of %d", n.First, n.Last, n.Of)
@@ -138,11 +146,13 @@ func newDoor(options Options) (*door, error) {
 	d := &door{
 		Options: options,
 		log:     options.Logger,
-		pool:    pool,
+		pools:   pools,
 		shards:  options.Shards,
 		seen:    newRecent(10_000),
 		mute:    newSilences(),
-		slots:   make(chan struct{}, atOnce),
+
+		interactions: make(chan struct{}, atOnce),
+		messages:     make(chan struct{}, atOnce),
 	}
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
@@ -153,8 +163,9 @@ func newDoor(options Options) (*door, error) {
 	d.work, d.stopWork = context.WithCancel(context.Background())
 	routeLibraryLog(d.log, d.clean)
 	d.standing = &standing{observer: d.Observer, shards: map[int]ShardState{}, servers: map[int]int{}}
-	d.starts = newStarts(d.askGateway, d.Observer, d.log.Warn)
+	d.starts = newStarts(d.askGateway, d.Observer, d.warn)
 	everything := newLimiter(d.Observer, rate.NewLimiter(globalRate, globalBurst))
+	var err error
 	if d.rest, err = d.session(d.client(RequestOther, everything)); err != nil {
 		return nil, err
 	}
@@ -162,9 +173,19 @@ func newDoor(options Options) (*door, error) {
 	return d, err
 }
 
+// warn logs without what must not be logged of errors.
+func (d *door) warn(text string, args ...any) {
+	for i, arg := range args {
+		if err, ok := arg.(error); ok {
+			args[i] = d.clean(err)
+		}
+	}
+	d.log.Warn(text, args...)
+}
+
 // client sends requests of one kind.
 func (d *door) client(kind RequestKind, l *limiter) *http.Client {
-	return &http.Client{Transport: newTransportOf(kind, d.pool, l, d.Observer, func(open bool) {
+	return &http.Client{Transport: newTransportOf(kind, d.pools[kind], l, d.Observer, func(open bool) {
 		if open {
 			d.log.Error("Discord refuses too many requests; none is sent for a while, or it would lock this address out", "kind", kind, "for", holdOff)
 		} else {
@@ -174,8 +195,10 @@ func (d *door) client(kind RequestKind, l *limiter) *http.Client {
 }
 
 func (d *door) closeIdle() {
-	if pool, ok := d.pool.(interface{ CloseIdleConnections() }); ok {
-		pool.CloseIdleConnections()
+	for _, pool := range d.pools {
+		if pool, ok := pool.(interface{ CloseIdleConnections() }); ok {
+			pool.CloseIdleConnections()
+		}
 	}
 }
 

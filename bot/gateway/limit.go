@@ -66,18 +66,20 @@ func (e *heldBack) Error() string {
 
 // acquire waits until a request may go out. Whoever gets no error must release.
 func (l *limiter) acquire(ctx context.Context, key string) error {
-	if err := l.acquireGlobal(ctx); err != nil {
-		return err
-	}
 	for {
 		limit, wait, changed := l.try(key, time.Now())
 		if wait == 0 && changed == nil {
-			return nil
+			break
 		}
 		if err := l.wait(ctx, limit, wait, changed); err != nil {
 			return err
 		}
 	}
+	if err := l.acquireGlobal(ctx); err != nil { // last: who waits for a route takes nothing from the others
+		l.release(key, 0, nil, nil)
+		return err
+	}
+	return nil
 }
 
 func (l *limiter) acquireGlobal(ctx context.Context) error {

@@ -202,3 +202,56 @@ func TestLimiterForgets(t *testing.T) {
 		}
 	}
 }
+
+// What has waited for a limit on the whole bot does not go out at once.
+func TestLimiterSpreadsWhatHasWaited(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLimiter(unobserved{}, rate.NewLimiter(globalRate, globalBurst))
+		if err := l.acquire(t.Context(), "x"); err != nil {
+			t.Fatal(err)
+		}
+		l.release("x", 429, http.Header{"Content-Type": {"application/json"}}, []byte(tooMany))
+		began := time.Now()
+		sent := make(chan time.Duration, 400)
+		for i := range cap(sent) {
+			go func() {
+				if err := l.acquire(t.Context(), fmt.Sprint(i)); err != nil {
+					t.Error(err)
+				}
+				sent <- time.Since(began)
+			}()
+		}
+		seconds := map[time.Duration]int{}
+		for range cap(sent) {
+			seconds[(<-sent).Truncate(time.Second)]++
+		}
+		for second, n := range seconds {
+			if n > 50 {
+				t.Errorf("%d requests after %v", n, second)
+			}
+		}
+	})
+}
+
+// What waits for a limit of its own channel takes nothing of the whole bot's.
+func TestLimiterWaitsForTheRouteFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLimiter(unobserved{}, rate.NewLimiter(globalRate, globalBurst))
+		ctx, cancel := context.WithCancel(t.Context())
+		if err := l.acquire(ctx, "a"); err != nil {
+			t.Fatal(err)
+		}
+		l.release("a", 429, http.Header{"Content-Type": {"application/json"}}, []byte(tooManyHere))
+		var waiting sync.WaitGroup
+		for range 500 {
+			waiting.Go(func() { _ = l.acquire(ctx, "a") })
+		}
+		synctest.Wait()
+		began := time.Now()
+		if err := l.acquire(ctx, "b"); err != nil || time.Since(began) > 0 {
+			t.Errorf("another channel waits for %v: %v", time.Since(began), err)
+		}
+		cancel()
+		waiting.Wait()
+	})
+}

@@ -21,7 +21,7 @@ import (
 // proxy on a path of 100 ms these are good for 640 answers a second.
 const connections = 64
 
-// newTransport is one pool of connections for all requests. discordgo's
+// newTransport is a pool of connections. discordgo's
 // addresses are package variables built at its start, so another API address
 // is put in where the requests go out.
 func newTransport(apiURL string) (http.RoundTripper, error) {
@@ -156,6 +156,9 @@ func persistWhile(ctx context.Context, kind func(error) bool, do func() error) e
 	}
 }
 
+// shownOfError is how many bytes of an error of unknown kind are logged.
+const shownOfError = 200
+
 // clean is an error's text without what must not be logged: the bot's token,
 // the tokens in addresses, and whatever a response says beyond its message.
 func (d *door) clean(err error) string {
@@ -178,7 +181,9 @@ func (d *door) clean(err error) string {
 			text += fmt.Sprintf(", code %d: %s", rest.Message.Code, rest.Message.Message)
 		}
 	default:
-		text = err.Error()
+		if text = err.Error(); len(text) > shownOfError { // discordgo's 502 has the whole page
+			text = strings.ToValidUTF8(text[:shownOfError], "") + "…"
+		}
 	}
 	return strings.ReplaceAll(text, d.Token, "[token]")
 }

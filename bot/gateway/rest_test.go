@@ -2,6 +2,7 @@ package gateway_test
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -173,4 +174,54 @@ func TestLimitsAreApart(t *testing.T) {
 	fake.AwaitRequests("POST /channels/"+discordtest.ChannelID+"/messages", 1)
 	fake.Reply(discordtest.Message(discordtest.Direct, "what is this"))
 	works(t, fake)
+}
+
+// Replies that wait for a limit take no place from interactions, however many wait.
+func TestWaitingRepliesSpareInteractions(t *testing.T) {
+	t.Parallel()
+	fake := discordtest.New(t)
+	start(t, fake, embedded(t))
+	fake.AwaitReady(1)
+	post := "POST /channels/" + discordtest.ChannelID + "/messages"
+	fake.Fail(post, 1, discordtest.TooMany(10*time.Second, false))
+	for range 600 {
+		fake.Say(discordtest.Message(discordtest.Guild, mention+"what is this", discordtest.Mention()))
+	}
+	fake.AwaitRequests(post, 1)
+	for range 200 { // by and by each reply waits
+		works(t, fake)
+	}
+}
+
+// Replies that hang take no connection from callbacks, as over HTTP/1.1 there are but
+// some.
+func TestHangingRepliesSpareCallbacks(t *testing.T) {
+	t.Parallel()
+	fake := discordtest.New(t)
+	start(t, fake, embedded(t))
+	fake.AwaitReady(1)
+	fake.Fail("POST /channels/", 1000, discordtest.Hanging())
+	channel := func(i int) string { return fmt.Sprint(900000000000001000 + i) }
+	for i := range 32 {
+		fake.Say(discordtest.Message(discordtest.Guild, mention+"what is this", discordtest.Mention()).With("channel_id", channel(i)))
+	}
+	for i := range 32 { // 64 requests, as many as there are connections
+		fake.AwaitRequests("POST /channels/"+channel(i)+"/messages", 1)
+		fake.AwaitRequests("POST /channels/"+channel(i)+"/typing", 1)
+	}
+	works(t, fake)
+	fake.Calm()
+}
+
+// What a proxy writes on its page of errors is not logged.
+func TestPagesAreNotLogged(t *testing.T) {
+	t.Parallel()
+	fake := discordtest.New(t)
+	fake.Fail("GET /gateway/bot", 1, discordtest.Response{Status: http.StatusBadGateway, Body: strings.Repeat("the proxy's page ", 3000)})
+	r := start(t, fake)
+	fake.AwaitReady(1)
+	log := r.log.String()
+	if !strings.Contains(log, "502") || len(log) > 20_000 {
+		t.Errorf("the log has %d bytes: %.2000s", len(log), log)
+	}
 }
