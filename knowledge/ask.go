@@ -63,8 +63,8 @@ func (a *answerer) turn(c Context, text string) (Answer, Context) {
 		c.Question = strings.TrimSpace(q.text)
 	}
 	answer.Candidates = a.candidates(answer.Candidates[:0], ranking)
-	if answer.Kind == NoAnswer && len(answer.Entries) == 0 && countContent(q.words) == 0 {
-		return answer, whole // "hm", which says nothing else
+	if answer.Kind == NoAnswer && len(answer.Entries) == 0 && (countContent(q.words) == 0 || q.pointsBack()) {
+		return answer, whole // "hm", which says nothing else, or "who designed it", which is still of it
 	}
 	return answer, c.after(answer)
 }
