@@ -68,18 +68,29 @@ func (e *heldBack) Error() string {
 func (l *limiter) acquire(ctx context.Context, key string) error {
 	for {
 		limit, wait, changed := l.try(key, time.Now())
-		if wait == 0 && changed == nil {
-			break
+		if wait != 0 || changed != nil {
+			if err := l.wait(ctx, limit, wait, changed); err != nil {
+				return err
+			}
+			continue
 		}
-		if err := l.wait(ctx, limit, wait, changed); err != nil {
+		err := l.acquireGlobal(ctx) // last: who waits for a route takes nothing from the others
+		if err == nil && !l.isHeld() {
+			return nil
+		}
+		l.release(key, 0, nil, nil)
+		if err != nil {
 			return err
 		}
 	}
-	if err := l.acquireGlobal(ctx); err != nil { // last: who waits for a route takes nothing from the others
-		l.release(key, 0, nil, nil)
-		return err
-	}
-	return nil
+}
+
+// isHeld reports whether Discord wants nothing more of the whole bot for now, as it may
+// have said while a request waited.
+func (l *limiter) isHeld() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return time.Now().Before(l.until)
 }
 
 func (l *limiter) acquireGlobal(ctx context.Context) error {

@@ -255,3 +255,35 @@ func TestLimiterWaitsForTheRouteFirst(t *testing.T) {
 		waiting.Wait()
 	})
 }
+
+// What waits for its turn among the whole bot's requests waits on when Discord wants
+// none meanwhile.
+func TestLimiterHeedsWhatComesMeanwhile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLimiter(unobserved{}, rate.NewLimiter(globalRate, globalBurst))
+		if err := l.acquire(t.Context(), "x"); err != nil {
+			t.Fatal(err)
+		}
+		began := time.Now()
+		sent := make(chan time.Duration, 100)
+		for i := range cap(sent) {
+			go func() {
+				if err := l.acquire(t.Context(), fmt.Sprint(i)); err != nil {
+					t.Error(err)
+				}
+				sent <- time.Since(began)
+			}()
+		}
+		synctest.Wait() // the burst has gone out, and the rest waits
+		early := len(sent)
+		for range early {
+			<-sent
+		}
+		l.release("x", 429, http.Header{"Content-Type": {"application/json"}}, []byte(tooMany))
+		for range cap(sent) - early {
+			if at := <-sent; at < 2*time.Second {
+				t.Errorf("a request goes out after %v", at)
+			}
+		}
+	})
+}
