@@ -110,8 +110,9 @@ func (d *decoder) foreign(src string) (Position, bool) {
 // them can stand for gigabytes), its types, and nesting or mappings so large
 // that the library's parser would take a stack or hours for them.
 func (d *decoder) plain(tokens token.Tokens) bool {
-	var open, crowded []*token.Token // brackets, and keys after too many
-	flow, dashes, dashLine := 0, 0, 0
+	var open []*token.Token  // brackets
+	var crowded *token.Token // the first key after too many
+	dashes, dashLine := 0, 0
 	keys := map[int]int{} // of the open mappings: by column, in brackets by minus their depth
 	for _, t := range tokens {
 		switch t.Type {
@@ -128,11 +129,9 @@ func (d *decoder) plain(tokens token.Tokens) bool {
 		case token.MappingKeyType:
 			d.unread(t, "keys with a question mark")
 		case token.SequenceStartType, token.MappingStartType:
-			flow++
-			keys[-flow] = 0
 			open = append(open, t)
+			keys[-len(open)] = 0
 		case token.SequenceEndType, token.MappingEndType:
-			flow--
 			open = open[:max(len(open)-1, 0)]
 		case token.SequenceEntryType:
 			// Lists within lists open on one line, or on lines of nothing but dashes.
@@ -142,18 +141,18 @@ func (d *decoder) plain(tokens token.Tokens) bool {
 			dashes, dashLine = dashes+1, t.Position.Line
 			maps.DeleteFunc(keys, func(column, _ int) bool { return column > t.Position.Column })
 		case token.MappingValueType:
-			mapping := -flow
-			if flow <= 0 && t.Prev != nil {
+			mapping := -len(open)
+			if len(open) == 0 && t.Prev != nil {
 				mapping = t.Prev.Position.Column
 				maps.DeleteFunc(keys, func(column, _ int) bool { return column > mapping })
 			}
 			keys[mapping]++
-			if keys[mapping] == maxKeys+1 {
-				crowded = append(crowded, t)
+			if keys[mapping] > maxKeys && crowded == nil {
+				crowded = t
 			}
 		}
 		// Of open mappings there is one at each level, in brackets and out of them.
-		if flow > maxDepth || dashes > maxDepth || len(keys) > 2*maxDepth {
+		if len(open) > maxDepth || dashes > maxDepth || len(keys) > 2*maxDepth {
 			d.report(d.at(t), fmt.Sprintf("more than %d levels are nested here", maxDepth), "remove the surplus brackets or dashes")
 			return false
 		}
@@ -161,8 +160,8 @@ func (d *decoder) plain(tokens token.Tokens) bool {
 	switch {
 	case len(open) > 0: // so that what follows is read as within
 		d.report(d.at(open[0]), "the bracket that opens here is not closed", "close it, or put text that holds a bracket in quotes")
-	case len(crowded) > 0:
-		d.report(d.at(crowded[0]), fmt.Sprintf("more than %d keys stand in one place here", maxKeys), "start each element of a list with a dash")
+	case crowded != nil:
+		d.report(d.at(crowded), fmt.Sprintf("more than %d keys stand in one place here", maxKeys), "start each element of a list with a dash")
 	}
 	return len(d.problems) == 0
 }

@@ -43,7 +43,7 @@ func (a *answerer) verdict(q question, e *Entry, confidence float64) (word strin
 // tallies reports whether an entry that gives several numbers has those in words in
 // front of the same things, in its answer or in what it affirms.
 func (a *answerer) tallies(words []string, e *Entry) bool {
-	if len(a.facets[e].numbers) < 2 {
+	if len(a.facets[e].numbers) < 2 || !slices.ContainsFunc(words, isCount) {
 		return true
 	}
 	thing := func(words []string, i int) []string { return a.matcher.Content(words[i+1 : min(i+3, len(words))]) }
@@ -154,8 +154,8 @@ func hasVerb(words []string, verbs map[string]bool) bool {
 }
 
 // once are the verbs, and words of a beginning, of what happens once; punctual those of
-// what happens at once, and repeated those of what happens again. Those that stop something tell a state as well, when they are
-// passive.
+// what happens at once, and repeated those of what happens again. Those that stop
+// something tell a state as well, when they are passive.
 const onceVerbs = `joined opened renamed completed finished founded created ratified acceded entered became become established endorsed launched
 	began begin begun first since`
 
