@@ -32,15 +32,21 @@ func TestPicture(t *testing.T) {
 	}
 }
 
-// A click whose answer takes long is acknowledged first and answered later,
-// again where Discord has not taken the first in yet.
-func TestSlowClick(t *testing.T) {
+// slowHandler answers each time that goOn is sent to.
+func slowHandler(t *testing.T) (slow *bot.Handler, goOn chan<- struct{}) {
+	t.Helper()
 	set, err := knowledge.Embedded()
 	if err != nil {
 		t.Fatal(err)
 	}
-	goOn := make(chan struct{})
-	slow := bot.NewHandler(func() *knowledge.Set { <-goOn; return set }, bot.Build{}, nil, bot.WithPatience(time.Millisecond))
+	next := make(chan struct{})
+	return bot.NewHandler(func() *knowledge.Set { <-next; return set }, bot.Build{}, nil, bot.WithPatience(time.Millisecond)), next
+}
+
+// A click whose answer takes long is acknowledged first and answered later,
+// again where Discord has not taken the first in yet.
+func TestSlowClick(t *testing.T) {
+	slow, goOn := slowHandler(t)
 	fake := discordtest.New(t)
 	r := start(t, func(o *endpoint.Options) { o.Handler, o.APIURL = slow, fake.URL() })
 	fake.Fail("PATCH ", 1, discordtest.Response{Status: http.StatusNotFound})
@@ -69,10 +75,6 @@ func TestSlowClick(t *testing.T) {
 // An answer that is a message of its own is not sent again when Discord may have it: of a
 // request that failed nobody knows.
 func TestFollowUpIsSentOnce(t *testing.T) {
-	set, err := knowledge.Embedded()
-	if err != nil {
-		t.Fatal(err)
-	}
 	for name, spoil := range map[string]func(http.ResponseWriter){
 		"502":               func(w http.ResponseWriter) { w.WriteHeader(http.StatusBadGateway) },
 		"broken connection": func(http.ResponseWriter) { panic(http.ErrAbortHandler) },
@@ -82,8 +84,8 @@ func TestFollowUpIsSentOnce(t *testing.T) {
 			sent.Add(1)
 			spoil(w)
 		}))
-		goOn, given := make(chan struct{}), make(chan struct{}, 1)
-		slow := bot.NewHandler(func() *knowledge.Set { <-goOn; return set }, bot.Build{}, nil, bot.WithPatience(time.Millisecond))
+		slow, goOn := slowHandler(t)
+		given := make(chan struct{}, 1)
 		r := start(t, func(o *endpoint.Options) {
 			o.Handler, o.APIURL = slow, api.URL
 			o.Logger = slog.New(slog.NewTextHandler(awaited{"interaction not answered", given}, nil))
@@ -109,17 +111,4 @@ func (a awaited) Write(line []byte) (int, error) {
 		a.given <- struct{}{}
 	}
 	return len(line), nil
-}
-
-// A click for a form is never put off, for a form cannot come later.
-func TestSlowForm(t *testing.T) {
-	set, err := knowledge.Embedded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	slow := bot.NewHandler(func() *knowledge.Set { time.Sleep(10 * time.Millisecond); return set }, bot.Build{}, nil, bot.WithPatience(time.Nanosecond))
-	r := start(t, func(o *endpoint.Options) { o.Handler = slow })
-	if a := post(t, http.DefaultClient, r.url, discordtest.Click(discordtest.Guild, "1|wrong|parp|", nil).JSON()); a.kind(t) != 9 {
-		t.Errorf("answered with %s", a.body)
-	}
 }

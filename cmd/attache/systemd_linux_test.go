@@ -26,6 +26,18 @@ func readUnit(t *testing.T) string {
 	return shown[1]
 }
 
+// notifySocket stands in for systemd's.
+func notifySocket(t *testing.T) (path string, socket *net.UnixConn) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "notify")
+	socket, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: path, Net: "unixgram"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = socket.Close() })
+	return path, socket
+}
+
 // TestSystemd runs the program as the README's unit has systemd run it, with a
 // stand-in for systemd's socket: it hears that the program has started, that it
 // is alive, as often as the watchdog wants it, and that it stops.
@@ -46,12 +58,7 @@ func TestSystemd(t *testing.T) {
 		t.Fatalf("the unit has Type=%s, ExecStart=%s, WatchdogSec=%s", service["Type"], service["ExecStart"], service["WatchdogSec"])
 	}
 
-	path := filepath.Join(t.TempDir(), "notify")
-	socket, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: path, Net: "unixgram"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer socket.Close()
+	path, socket := notifySocket(t)
 	await := func(state string) {
 		t.Helper()
 		b := make([]byte, 1<<10)
@@ -107,12 +114,7 @@ func TestSystemdUnit(t *testing.T) {
 // What ends by itself, as with a wrong token, ends under systemd too, which then may
 // start it again.
 func TestSystemdRefused(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "notify")
-	socket, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: path, Net: "unixgram"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer socket.Close()
+	path, _ := notifySocket(t)
 	fake := discordtest.New(t)
 	fake.Fail("GET /gateway/bot", 100, discordtest.Refusing(401, 0))
 	p := start(t, "run", "DISCORD_TOKEN="+discordtest.Token, "DISCORD_API_URL="+fake.URL(), "NOTIFY_SOCKET="+path)
