@@ -34,7 +34,7 @@ type Fake struct {
 	allowed   int // new sessions a day
 	servers   int // in READY
 	light     bool
-	atEnd     bool
+	lean      bool
 	limits    http.Header // in every response
 	listener  *listener
 	server    *httptest.Server
@@ -62,7 +62,6 @@ type Fake struct {
 	commands map[string][]json.RawMessage // by guild, "" for the global ones
 	good     map[string]bool              // requests with bodies that have been judged
 	judged   int
-	unjudged []func()
 	answered []string // ids of what a light fake will forget
 }
 
@@ -155,10 +154,6 @@ func Servers(n int) Setting { return func(f *Fake) { f.servers = n } }
 // numbers alone.
 func Light() Setting { return func(f *Fake) { f.light = true } }
 
-// JudgeAtEnd has the fake take every body, and judge all of them when the test
-// ends: for loads, beside which it would cost more than the bot.
-func JudgeAtEnd() Setting { return func(f *Fake) { f.atEnd = true } }
-
 // New starts a Discord that ends with the test.
 func New(t testing.TB, settings ...Setting) *Fake {
 	t.Helper()
@@ -200,9 +195,6 @@ func New(t testing.TB, settings ...Setting) *Fake {
 		f.server.Close()
 		f.resumes.Close()
 		f.gateways.Wait()
-		for _, judge := range f.unjudged {
-			judge()
-		}
 	})
 	return f
 }

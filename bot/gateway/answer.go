@@ -43,10 +43,10 @@ const (
 func (d *door) onEvent(event string, data []byte) {
 	switch event {
 	case "INTERACTION_CREATE":
-		d.serve(event, data, callbackTime, d.interactions, d.onInteraction)
+		d.serve(event, data, callbackTime, &d.interactions, d.onInteraction)
 	case "MESSAGE_CREATE":
 		if self := d.self.Load(); self != nil && mayAddress(data, self.userID) {
-			d.serve(event, data, replyTime, d.messages, d.onMessage)
+			d.serve(event, data, replyTime, &d.messages, d.onMessage)
 		}
 	}
 }
@@ -66,19 +66,17 @@ func mayAddress(message []byte, self string) bool {
 	return json.Unmarshal(message, &direct) == nil && direct.GuildID == ""
 }
 
-// serve has an event answered within limit, from now on, in one of slots.
-func (d *door) serve(event string, data []byte, limit time.Duration, slots chan struct{}, answer func(context.Context, []byte)) {
+// serve has an event answered within limit, from now on, by one of those workers.
+func (d *door) serve(event string, data []byte, limit time.Duration, by *workers, answer func(ctx context.Context, leave func(), data []byte)) {
 	if !d.begin() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(d.work, limit)
-	go func() {
+	deadline := time.Now().Add(limit)
+	by.run(func(leave func()) {
 		defer d.running.Done()
+		ctx, cancel := context.WithDeadline(d.work, deadline)
 		defer cancel()
-		select {
-		case slots <- struct{}{}:
-			defer func() { <-slots }()
-		case <-ctx.Done():
+		if ctx.Err() != nil {
 			d.log.Warn("too much to do: an event was dropped", "type", event)
 			return
 		}
@@ -87,11 +85,11 @@ func (d *door) serve(event string, data []byte, limit time.Duration, slots chan 
 				d.log.Error("panic while answering", "panic", p, "stack", string(debug.Stack()))
 			}
 		}()
-		answer(ctx, data)
-	}()
+		answer(ctx, leave, data)
+	})
 }
 
-func (d *door) onInteraction(ctx context.Context, raw []byte) {
+func (d *door) onInteraction(ctx context.Context, leave func(), raw []byte) {
 	var in bot.Interaction
 	if err := in.UnmarshalJSON(raw); err != nil || in.ID == "" || in.Token == "" {
 		d.log.Warn("an interaction cannot be answered: it has no id or token")
@@ -107,9 +105,10 @@ func (d *door) onInteraction(ctx context.Context, raw []byte) {
 	}
 	contentType, body, err := response.Body()
 	if err == nil {
-		err = d.postCallback(ctx, in.ID, in.Token, contentType, body)
+		err = d.postCallback(ctx, leave, in.ID, in.Token, contentType, body)
 	}
 	if err == nil && later != nil {
+		leave()
 		err = d.sendLater(&in, later)
 	}
 	switch {
@@ -123,8 +122,9 @@ func (d *door) onInteraction(ctx context.Context, raw []byte) {
 }
 
 // postCallback sends the answer to an interaction. It may be sent again: Discord
-// takes one answer alone, and says so of the second.
-func (d *door) postCallback(ctx context.Context, id, token, contentType string, body []byte) error {
+// takes one answer alone, and says so of the second. The worker's place
+// is left for that.
+func (d *door) postCallback(ctx context.Context, leave func(), id, token, contentType string, body []byte) error {
 	repeated := false
 	return persist(ctx, func() error {
 		ctx, cancel := context.WithTimeout(ctx, callbackTime*2/3) // or a lost packet would cost the answer
@@ -133,7 +133,9 @@ func (d *door) postCallback(ctx context.Context, id, token, contentType string, 
 		if repeated && code(err) == codeAlreadyAnswered {
 			return nil // an earlier attempt has arrived after all
 		}
-		repeated = true
+		if repeated = true; err != nil {
+			leave()
+		}
 		return err
 	})
 }
@@ -168,7 +170,7 @@ func (d *door) sendLater(in *bot.Interaction, later <-chan *bot.Response) error 
 	})
 }
 
-func (d *door) onMessage(ctx context.Context, raw []byte) {
+func (d *door) onMessage(ctx context.Context, _ func(), raw []byte) {
 	var m bot.Message
 	self := d.self.Load()
 	if err := m.UnmarshalJSON(raw); err != nil || m.ID == "" || m.ChannelID == "" || self == nil {

@@ -41,7 +41,7 @@ func TestClean(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
-	err = d.postCallback(ctx, "1", "interaction-secret", "application/json", nil)
+	err = d.postCallback(ctx, func() {}, "1", "interaction-secret", "application/json", nil)
 	if err == nil {
 		t.Fatal("a callback to nowhere succeeds")
 	}

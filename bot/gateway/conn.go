@@ -50,6 +50,7 @@ type conn struct {
 	net.Conn
 	in      *bufio.Reader
 	framed  bool   // past the HTTP response
+	room    []byte // for the next frame
 	parts   []byte // of a message that comes in several frames
 	pending []byte // read from Discord, not yet by discordgo
 
@@ -193,9 +194,12 @@ func (c *conn) next() (err error) {
 		c.framed = err == nil
 		return err
 	}
-	f, err := readFrame(c.in)
+	f, err := readFrame(c.in, c.room)
 	if err != nil {
 		return err
+	}
+	if cap(f.whole) <= usualFrame {
+		c.room = f.whole
 	}
 	switch f.opcode {
 	case frameText, frameMore:

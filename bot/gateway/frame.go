@@ -24,6 +24,9 @@ const (
 // maxFrame is more than any gateway sends in one piece.
 const maxFrame = 64 << 20
 
+// longestHead is how many bytes of a frame from Discord come before its payload.
+const longestHead = 2 + 8
+
 // usualFrame is what nearly all frames stay below, in bytes.
 const usualFrame = 64 << 10
 
@@ -57,15 +60,15 @@ type frame struct {
 	opcode  int
 	final   bool   // the last of its message
 	payload []byte // the end of whole
-	whole   []byte
+	whole   []byte // until the next frame is read
 }
 
 // errForeign ends a connection that does not speak WebSocket.
 var errForeign = errors.New("a frame that no gateway sends")
 
-// readFrame reads one frame.
-func readFrame(r io.Reader) (frame, error) {
-	head := make([]byte, 2, 10)
+// readFrame reads one frame, into room where that is large enough.
+func readFrame(r io.Reader, room []byte) (frame, error) {
+	head := slices.Grow(room[:0], longestHead)[:2]
 	if _, err := io.ReadFull(r, head); err != nil {
 		return frame{}, err
 	}
@@ -90,7 +93,7 @@ func readFrame(r io.Reader) (frame, error) {
 	if head[1]&frameMask != 0 || size > maxFrame {
 		return frame{}, errForeign
 	}
-	whole := append(make([]byte, 0, len(head)+int(min(size, usualFrame))), head...)
+	whole := head
 	for left := size; left > 0; { // grows with what comes, not with what is announced
 		part := int(min(left, usualFrame))
 		whole = slices.Grow(whole, part)

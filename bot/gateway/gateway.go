@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -34,6 +35,11 @@ const intents = discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
 
 // atOnce is how many handlers of interactions may work at the same time, and of messages.
 const atOnce = 512
+
+// ahead is how many answers may be ready beyond those for which there is a connection,
+// where each has one to itself: what waits unread takes a tenth of the memory that an
+// answer does, which the garbage collector would have to look through.
+const ahead = 8
 
 // Times of a shutdown; together they stay below the five seconds that are
 // promised.
@@ -87,9 +93,8 @@ type door struct {
 	mute     *silences
 	register sync.Once
 
-	// One for each handler at work. A reply may wait long for a limit, which must
-	// hold up no interaction.
-	interactions, messages chan struct{}
+	// A reply may wait long for a limit, which must hold up no interaction.
+	interactions, messages workers
 
 	life     context.Context // Run's
 	end      context.CancelCauseFunc
@@ -151,8 +156,11 @@ func newDoor(options Options) (*door, error) {
 		seen:    newRecent(10_000),
 		mute:    newSilences(),
 
-		interactions: make(chan struct{}, atOnce),
-		messages:     make(chan struct{}, atOnce),
+		interactions: workers{most: atOnce},
+		messages:     workers{most: atOnce},
+	}
+	if strings.HasPrefix(options.APIURL, "http:") { // HTTP/1.1
+		d.interactions.most = connections + ahead
 	}
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)

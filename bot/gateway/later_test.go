@@ -44,6 +44,28 @@ func TestSlowClick(t *testing.T) {
 	}
 }
 
+// However many answers are still being made, what comes is acknowledged.
+func TestSlowAnswersSpareInteractions(t *testing.T) {
+	t.Parallel()
+	set, err := knowledge.Load("../testdata/set")
+	if err != nil {
+		t.Fatal(err)
+	}
+	goOn := make(chan struct{})
+	slow := bot.NewHandler(func() *knowledge.Set { <-goOn; return set }, bot.Build{}, nil, bot.WithPatience(time.Millisecond))
+	fake := discordtest.New(t)
+	log := start(t, fake, func(o *gateway.Options) { o.Handler = slow }).log
+	fake.AwaitReady(1)
+	const many = 100 // more than there are places over HTTP/1.1
+	for range many {
+		if c := fake.Interact(discordtest.Click(discordtest.Guild, "1|entry|1|m1812", nil)); c.Type != 6 {
+			t.Fatalf("answered with type %d: %s", c.Type, c.Body)
+		}
+	}
+	close(goOn)
+	log.awaitTimes(t, "interaction answered", many)
+}
+
 // An edit that fails is made again, a message that follows only when Discord
 // has certainly not taken it.
 func TestFailingLater(t *testing.T) {

@@ -114,11 +114,12 @@ func asUsual(o *gateway.Options) {
 // BenchmarkLoad has 500 interactions in flight at any time: -benchtime 5000x is
 // 5,000 of them.
 func BenchmarkLoad(b *testing.B) {
-	fake := discordtest.New(b, discordtest.Light(), discordtest.JudgeAtEnd())
+	fake := discordtest.New(b, discordtest.Lean())
 	start(b, fake, embedded(b), asUsual)
 	fake.AwaitReady(1)
 	ask := questions(b)
-	load(b, prepare(fake, ask, 500), 500) // connections are open
+	load(b, prepare(fake, ask, b.N), 500) // as a bot that has run for a while
+	fake.Forget()
 	all := prepare(fake, ask, b.N)
 	b.ResetTimer()
 	took := load(b, all, 500)

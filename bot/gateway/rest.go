@@ -69,12 +69,17 @@ type request struct {
 	body            []byte
 }
 
+// buckets are of discordgo's limiters, of which none is asked.
+var buckets = sync.Pool{New: func() any { return discordgo.NewRatelimiter().GetBucket("") }}
+
 // send makes one request over a session and gives the body of the answer. The
 // limits are those of the session's client: discordgo's own limiter keeps a
 // bucket for each address for ever (discordgo#1333), lets one request at a time
 // pass each, and sleeps without regard for ctx.
 func (d *door) send(ctx context.Context, s *discordgo.Session, r request) ([]byte, error) {
-	bucket := discordgo.NewRatelimiter().LockBucket("")
+	bucket := buckets.Get().(*discordgo.Bucket)
+	defer buckets.Put(bucket)
+	bucket.Lock() // which discordgo undoes
 	return s.RequestWithLockedBucket(r.method, r.address, cmp.Or(r.contentType, "application/json"), r.body, bucket, 0, discordgo.WithContext(ctx))
 }
 

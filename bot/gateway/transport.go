@@ -100,11 +100,14 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // attempt sends the request and reads the answer.
 func (t *transport) attempt(r *http.Request) (*http.Response, []byte, error) {
-	ctx, cancel := context.WithTimeout(r.Context(), attemptTime)
-	defer cancel()
-	response, err := t.next.RoundTrip(r.WithContext(ctx))
-	if err != nil {
-		return nil, nil, err
+	if deadline, ok := r.Context().Deadline(); !ok || time.Until(deadline) > attemptTime {
+		ctx, cancel := context.WithTimeout(r.Context(), attemptTime)
+		defer cancel()
+		r = r.WithContext(ctx)
+	}
+	response, err := t.next.RoundTrip(r)
+	if err != nil || response.Body == http.NoBody {
+		return response, nil, err
 	}
 	body, err := io.ReadAll(io.LimitReader(response.Body, answerMost))
 	_ = response.Body.Close()
