@@ -81,8 +81,9 @@ type gatewayConn struct {
 	fake    *Fake
 	ws      *websocket.Conn
 	write   sync.Mutex
-	closed  bool // by us: what the client says when it goes is of no effect
-	resumes bool // it came in where sessions are resumed
+	event   []byte // being written
+	closed  bool   // by us: what the client says when it goes is of no effect
+	resumes bool   // it came in where sessions are resumed
 	session *session
 }
 
@@ -92,8 +93,8 @@ func (c *gatewayConn) send(f frame) bool {
 	c.write.Lock()
 	defer c.write.Unlock()
 	if raw, ok := f.Data.(json.RawMessage); ok && f.Sequence != nil { // an event, of which there are many
-		event := fmt.Appendf(nil, `{"op":%d,"s":%d,"t":%q,"d":%s}`, f.Op, *f.Sequence, f.Type, raw)
-		return !c.closed && c.ws.WriteMessage(websocket.TextMessage, event) == nil
+		c.event = fmt.Appendf(c.event[:0], `{"op":%d,"s":%d,"t":%q,"d":%s}`, f.Op, *f.Sequence, f.Type, raw)
+		return !c.closed && c.ws.WriteMessage(websocket.TextMessage, c.event) == nil
 	}
 	return !c.closed && c.ws.WriteJSON(f) == nil
 }
