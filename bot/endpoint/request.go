@@ -121,7 +121,14 @@ func (d *door) accept(w http.ResponseWriter, r *http.Request) (*bot.Interaction,
 	if err != nil || len(signature) != ed25519.SignatureSize {
 		return nil, unsigned
 	}
-	signed := bytes.NewBuffer(append(make([]byte, 0, usualBody), timestamp...))
+	signed := rooms.Get().(*bytes.Buffer)
+	defer func() {
+		if signed.Cap() <= usualBody {
+			signed.Reset()
+			rooms.Put(signed)
+		}
+	}()
+	signed.WriteString(timestamp)
 	if _, err := signed.ReadFrom(http.MaxBytesReader(w, r.Body, maxBody)); err != nil {
 		return nil, unread(err)
 	}
@@ -148,6 +155,9 @@ func (d *door) accept(w http.ResponseWriter, r *http.Request) (*bot.Interaction,
 	}
 	return &in, nil
 }
+
+// rooms are for bodies, one after the other.
+var rooms = sync.Pool{New: func() any { return bytes.NewBuffer(make([]byte, 0, usualBody)) }}
 
 // unread refuses a body that could not be read.
 func unread(err error) *refusal {
