@@ -212,6 +212,9 @@ func says(text, answer string) bool {
 
 // told reports whether a list has what e says, its date once.
 func told(text string, e *knowledge.Entry) bool {
-	date := e.Date.Spoken()
-	return says(text, "**"+date+"** · "+strings.TrimPrefix(e.Answer, date+": "))
+	date, rest := e.Dated()
+	if date != "" {
+		date = "**" + date + "** · "
+	}
+	return says(text, date+rest)
 }

@@ -300,7 +300,13 @@ func (h *handling) line(e *knowledge.Entry, text, note string) string {
 		}
 	case !e.Date.IsZero():
 		date := e.Date.Spoken()
-		text = fmt.Sprintf("**%s** · %s", date, withoutDate(text, date))
+		if text == e.Answer {
+			date, text = e.Dated()
+			text = upperFirst(text)
+		}
+		if date != "" {
+			text = fmt.Sprintf("**%s** · %s", date, text)
+		}
 	}
 	switch {
 	case note != "":
@@ -309,16 +315,6 @@ func (h *handling) line(e *knowledge.Entry, text, note string) string {
 		text += " *(" + h.status(e.Status) + ")*"
 	}
 	return text
-}
-
-// withoutDate leaves out a date that a text opens with, "April 1998: the mission
-// opens", where that stands before the text anyway.
-func withoutDate(text, date string) string {
-	rest, ok := strings.CutPrefix(text, date+": ")
-	if !ok {
-		return text
-	}
-	return upperFirst(rest)
 }
 
 func upperFirst(s string) string {

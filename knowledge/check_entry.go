@@ -99,6 +99,7 @@ func (c *checker) entry(d draft) {
 	if d.gap != nil {
 		e.Nearest = c.entries.find(c, d.gap.Nearest)
 	}
+	e.dated = newDated(e.Date, e.Answer)
 }
 
 // questions are all the example questions of an entry.

@@ -66,6 +66,8 @@ type Entry struct {
 	Term    *TermDetails    // for terms, else nil
 
 	Pos Position // where the entry stands
+
+	dated dated // the answer in a list
 }
 
 // Note says what came after an entry or stands against it.

@@ -221,17 +221,17 @@ func (q Query) appendSpoken(dst []byte) []byte {
 func (e *Entry) Line() string { return string(e.appendLine(nil)) }
 
 func (e *Entry) appendLine(dst []byte) []byte {
-	start := len(dst)
 	switch {
 	case e.Term != nil && e.Term.Abbreviation != "":
 		return append(append(append(dst, e.Term.Abbreviation...), ": "...), e.Term.Name...)
 	case e.Term != nil:
 		return append(dst, e.Term.Name...)
 	case e.Kind == Milestone:
-		dst = e.Date.appendSpoken(dst)
-		if strings.HasPrefix(strings.TrimPrefix(e.Answer, "On "), string(dst[start:])) {
-			return append(dst[:start], e.Answer...) // which says the date itself
+		date, text := e.Dated()
+		if date != "" {
+			dst = append(append(dst, date...), ": "...)
 		}
+		return append(dst, text...)
 	case e.Kind == Phase && e.End.IsZero():
 		dst = e.Date.appendSpoken(append(dst, "since "...))
 	case e.Kind == Phase:
