@@ -52,7 +52,7 @@ var beginsChatter = newSieve(maps.Keys(chatter))
 func withoutChatter(words []string) []string {
 	kept := words[:0]
 	for i := 0; i < len(words); {
-		n := chatterAt(words[i:])
+		n := max(chatterAt(words[i:]), courtesyAt(words[i:]))
 		if n == 0 {
 			kept, n = append(kept, words[i]), 1
 		}
@@ -63,6 +63,26 @@ func withoutChatter(words []string) []string {
 	}
 	return kept
 }
+
+// courtesyAt gives how many words of a courtesy, "could you please", stand before a
+// request: with them "list the projects" would ask whether somebody can.
+func courtesyAt(words []string) int {
+	const fewest = 3
+	if len(words) < fewest || !slices.Contains(courtesies, words[0]) || !slices.Contains(addressed, words[1]) {
+		return 0
+	}
+	for n := fewest - 1; n < min(len(words), fewest+1); n++ {
+		if slices.Contains(requests, words[n]) {
+			return n
+		}
+	}
+	return 0
+}
+
+var (
+	courtesies = []string{"can", "could", "will", "would"}
+	requests   = []string{"list", "name", "enumerate", "outline", "summarise", "summarize", "describe"}
+)
 
 // chatterAt gives how many words of chatter a text begins with.
 func chatterAt(words []string) int {
