@@ -37,9 +37,9 @@ const (
 )
 
 // onEvent takes every event, one after the other for each shard, and has those
-// that the bot lives for answered on goroutines of their own. The raw JSON is
-// decoded by structs of our own (see conn.go). What does not speak to the bot,
-// which is nearly every message in a server, costs next to nothing.
+// that the bot lives for answered by workers. The raw JSON is decoded by structs
+// of our own (see conn.go). What does not speak to the bot, which is nearly every
+// message in a server, costs next to nothing.
 func (d *door) onEvent(event string, data []byte) {
 	switch event {
 	case "INTERACTION_CREATE":

@@ -36,10 +36,14 @@ const intents = discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
 // atOnce is how many handlers of interactions may work at the same time, and of messages.
 const atOnce = 512
 
-// ahead is how many answers may be ready beyond those for which there is a connection,
-// where each has one to itself: what waits unread takes a tenth of the memory that an
-// answer does, which the garbage collector would have to look through.
-const ahead = 8
+// Where each answer has a connection to itself, ahead is how many may be ready beyond
+// those for which there is one: what waits unread takes a tenth of the memory that an
+// answer does, which the garbage collector would have to look through. Those that take
+// longer than holdUp, as when Discord is slow, hold up nothing else.
+const (
+	ahead  = 8
+	holdUp = 250 * time.Millisecond
+)
 
 // Times of a shutdown; together they stay below the five seconds that are
 // promised.
@@ -159,8 +163,8 @@ func newDoor(options Options) (*door, error) {
 		interactions: workers{most: atOnce},
 		messages:     workers{most: atOnce},
 	}
-	if strings.HasPrefix(options.APIURL, "http:") { // HTTP/1.1
-		d.interactions.most = connections + ahead
+	if strings.HasPrefix(strings.ToLower(options.APIURL), "http:") { // HTTP/1.1
+		d.interactions.most, d.interactions.patience = connections+ahead, holdUp
 	}
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)

@@ -52,18 +52,41 @@ func TestSlowAnswersSpareInteractions(t *testing.T) {
 		t.Fatal(err)
 	}
 	goOn := make(chan struct{})
-	slow := bot.NewHandler(func() *knowledge.Set { <-goOn; return set }, bot.Build{}, nil, bot.WithPatience(time.Millisecond))
+	slow := bot.NewHandler(func() *knowledge.Set { <-goOn; return set }, bot.Build{}, nil)
 	fake := discordtest.New(t)
 	log := start(t, fake, func(o *gateway.Options) { o.Handler = slow }).log
 	fake.AwaitReady(1)
-	const many = 100 // more than there are places over HTTP/1.1
+	const many = 150 // more than there are places over HTTP/1.1
+	var all []*discordtest.Delivery
 	for range many {
-		if c := fake.Interact(discordtest.Click(discordtest.Guild, "1|entry|1|m1812", nil)); c.Type != 6 {
-			t.Fatalf("answered with type %d: %s", c.Type, c.Body)
+		all = append(all, fake.Deliver(discordtest.Click(discordtest.Guild, "1|entry|1|m1812", nil)))
+	}
+	for _, d := range all {
+		if c, err := d.Await(); err != nil || c.Type != 6 {
+			t.Fatalf("answered with type %d: %s, %v", c.Type, c.Body, err)
 		}
 	}
 	close(goOn)
 	log.awaitTimes(t, "interaction answered", many)
+}
+
+// What comes while Discord hangs is not held up by what hangs: it has time for a
+// second attempt.
+func TestHangSparesWhatIsQueued(t *testing.T) {
+	t.Parallel()
+	fake := discordtest.New(t)
+	start(t, fake)
+	fake.AwaitReady(1)
+	fake.Fail("POST /interactions/", 100, discordtest.Hanging()) // all connections, and some of those that follow
+	var all []*discordtest.Delivery
+	for range 150 {
+		all = append(all, fake.Deliver(discordtest.Slash(discordtest.Guild, "help")))
+	}
+	for _, d := range all {
+		if _, err := d.Await(); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // An edit that fails is made again, a message that follows only when Discord

@@ -78,9 +78,10 @@ var buckets = sync.Pool{New: func() any { return discordgo.NewRatelimiter().GetB
 // pass each, and sleeps without regard for ctx.
 func (d *door) send(ctx context.Context, s *discordgo.Session, r request) ([]byte, error) {
 	bucket := buckets.Get().(*discordgo.Bucket)
-	defer buckets.Put(bucket)
 	bucket.Lock() // which discordgo undoes
-	return s.RequestWithLockedBucket(r.method, r.address, cmp.Or(r.contentType, "application/json"), r.body, bucket, 0, discordgo.WithContext(ctx))
+	answer, err := s.RequestWithLockedBucket(r.method, r.address, cmp.Or(r.contentType, "application/json"), r.body, bucket, 0, discordgo.WithContext(ctx))
+	buckets.Put(bucket) // not after a panic, which leaves it locked
+	return answer, err
 }
 
 // sendJSON is send for a value, or for none.

@@ -1,12 +1,17 @@
 package gateway
 
-import "sync"
+import (
+	"sync"
+	"sync/atomic"
+	"time"
+)
 
 // workers run tasks in the order in which they come, most of them at a time. A worker
 // goes from one task to the next, since a new goroutine would have to grow its stack
 // again for each, and ends when none is due.
 type workers struct {
-	most int
+	most     int
+	patience time.Duration // after which a task loses its place to another; 0 is never
 
 	mu   sync.Mutex
 	busy int
@@ -28,19 +33,23 @@ func (w *workers) run(t task) {
 }
 
 func (w *workers) work() {
-	left := false
-	leave := func() {
-		if !left {
-			left = true
-			go w.work()
+	for next := w.next(); next != nil; next = w.next() {
+		var left atomic.Bool // by this task: a late alarm must not touch the next
+		leave := func() {
+			if left.CompareAndSwap(false, true) {
+				go w.work()
+			}
 		}
-	}
-	for !left {
-		next := w.next()
-		if next == nil {
+		if w.patience > 0 {
+			alarm := time.AfterFunc(w.patience, leave)
+			next(leave)
+			alarm.Stop()
+		} else {
+			next(leave)
+		}
+		if !left.CompareAndSwap(false, true) {
 			return
 		}
-		next(leave)
 	}
 }
 
