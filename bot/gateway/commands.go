@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"reflect"
 	"slices"
 
@@ -21,9 +22,10 @@ var (
 )
 
 // registerCommands makes Discord hold the given commands: one request to look, and
-// one to write where they differ. It keeps trying while that may help; a
-// failure is logged, and only a refused token ends the program.
-func (d *door) registerCommands(ctx context.Context, applicationID string, commands []*discordgo.ApplicationCommand) {
+// one to write where they differ. It repeats what may succeed at once; a failure is
+// logged, and only a refused token ends the program. It reports whether another
+// attempt may succeed later.
+func (d *door) registerCommands(ctx context.Context, applicationID string, commands []*discordgo.ApplicationCommand) (later bool) {
 	address, keys := d.commandAddress(applicationID), d.commandKeys()
 	var changed bool
 	err := persist(ctx, func() error {
@@ -47,11 +49,25 @@ func (d *door) registerCommands(ctx context.Context, applicationID string, comma
 	switch {
 	case err == nil:
 		d.log.Info("commands are registered", "count", len(commands), "changed", changed, "guild", d.GuildID)
+		d.Observer.Commands(true)
+		return false
+	case ctx.Err() != nil:
+		return false
 	case unauthorized(err):
 		d.end(fatalUnauthorized())
-	case ctx.Err() == nil:
-		d.log.Error("commands are not registered", "guild", d.GuildID, "error", d.clean(err))
+		return false
+	case status(err) == http.StatusBadRequest: // as it will be the next time
+		d.log.Error("commands are not registered: Discord does not take them", "guild", d.GuildID, "error", d.clean(err))
+	default:
+		later = true
+		d.notRegistered(err)
 	}
+	d.Observer.Commands(false)
+	return later
+}
+
+func (d *door) notRegistered(err error) {
+	d.log.Error("commands are not registered", "guild", d.GuildID, "error", d.clean(err), "retry_in", registerPause)
 }
 
 // commandAddress is where Discord holds the commands.

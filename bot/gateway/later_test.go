@@ -70,25 +70,6 @@ func TestSlowAnswersSpareInteractions(t *testing.T) {
 	log.awaitTimes(t, "interaction answered", many)
 }
 
-// What comes while Discord hangs is not held up by what hangs: it has time for a
-// second attempt.
-func TestHangSparesWhatIsQueued(t *testing.T) {
-	t.Parallel()
-	fake := discordtest.New(t)
-	start(t, fake)
-	fake.AwaitReady(1)
-	fake.Fail("POST /interactions/", 100, discordtest.Hanging()) // all connections, and some of those that follow
-	var all []*discordtest.Delivery
-	for range 150 {
-		all = append(all, fake.Deliver(discordtest.Slash(discordtest.Guild, "help")))
-	}
-	for _, d := range all {
-		if _, err := d.Await(); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
 // An edit that fails is made again, a message that follows only when Discord
 // has certainly not taken it.
 func TestFailingLater(t *testing.T) {

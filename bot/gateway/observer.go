@@ -16,8 +16,11 @@ type Observer interface {
 	// whether its session can be resumed.
 	Ended(shard int, cause Cause, resumable bool)
 	// Sessions tells how many new sessions Discord still allows until its limit
-	// is reset, before each that is begun.
+	// is reset: when it has said so, after each that is begun, and at the reset.
 	Sessions(remaining int)
+	// Commands tells, after each attempt, whether Discord holds the commands as
+	// they should be.
+	Commands(registered bool)
 	// Request tells the end of one REST request, repeated ones included. The
 	// route has no ids, like "POST /channels/{channel}/messages"; the status is
 	// 0 when no response came.
@@ -81,6 +84,7 @@ func (unobserved) Ready(bool)                         {}
 func (unobserved) Shard(int, ShardState)              {}
 func (unobserved) Ended(int, Cause, bool)             {}
 func (unobserved) Sessions(int)                       {}
+func (unobserved) Commands(bool)                      {}
 func (unobserved) Request(string, int, time.Duration) {}
 func (unobserved) Waited(Limit, time.Duration)        {}
 func (unobserved) Breaker(RequestKind, bool)          {}

@@ -32,6 +32,7 @@ func (o *observed) Ready(ready bool)                        { o.note("ready %t",
 func (o *observed) Shard(n int, state gateway.ShardState)   { o.note("shard %d %s", n, state) }
 func (o *observed) Ended(n int, c gateway.Cause, same bool) { o.note("ended %d %s %t", n, c, same) }
 func (o *observed) Sessions(remaining int)                  { o.note("sessions %d", remaining) }
+func (o *observed) Commands(registered bool)                { o.note("commands %t", registered) }
 func (o *observed) Request(route string, status int, _ time.Duration) {
 	o.note("request %s %d", route, status)
 }
@@ -109,6 +110,7 @@ func TestObserver(t *testing.T) {
 		"ready false":                  2,
 		"ended 0 lost true":            1,
 		"sessions 1000":                1,
+		"sessions 999":                 1,
 		"waited route":                 1,
 		"request GET /gateway/bot 200": 1,
 		"request POST /interactions/{interaction}/{token}/callback 204": 1,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 )
@@ -19,22 +20,18 @@ func Register(ctx context.Context, options Options) error {
 	defer d.closeIdle()
 	d.life, d.end = context.WithCancelCause(ctx)
 	defer d.end(nil)
-	var application struct{ ID string }
-	err = persist(d.life, func() error {
-		address := discordgo.EndpointApplication("@me")
-		answer, err := d.send(d.life, d.rest, request{method: "GET", address: address})
-		if err != nil {
-			return err
+	for applicationID := ""; applicationID == "" && d.life.Err() == nil; {
+		applicationID, err = d.askApplication(d.life)
+		switch {
+		case err == nil:
+			d.keepCommands(d.life, applicationID)
+		case unauthorized(err):
+			d.end(fatalUnauthorized())
+		case d.life.Err() == nil:
+			d.Observer.Commands(false)
+			d.notRegistered(err)
+			sleep(d.life, registerPause)
 		}
-		return json.Unmarshal(answer, &application)
-	})
-	switch {
-	case err == nil:
-		d.keepCommands(d.life, application.ID)
-	case unauthorized(err):
-		d.end(fatalUnauthorized())
-	case ctx.Err() == nil:
-		d.log.Error("commands are not registered", "guild", d.GuildID, "error", d.clean(err))
 	}
 	var fatal *FatalError
 	if errors.As(context.Cause(d.life), &fatal) {
@@ -43,16 +40,39 @@ func Register(ctx context.Context, options Options) error {
 	return nil
 }
 
+// askApplication gives the id of the bot's application.
+func (d *door) askApplication(ctx context.Context) (string, error) {
+	var application struct{ ID string }
+	err := persist(ctx, func() error {
+		answer, err := d.send(ctx, d.rest, request{method: "GET", address: discordgo.EndpointApplication("@me")})
+		if err != nil {
+			return err
+		}
+		if err = json.Unmarshal(answer, &application); err == nil && application.ID == "" {
+			err = errors.New("GET /applications/@me names no id")
+		}
+		return err
+	})
+	return application.ID, err
+}
+
+// registerPause is how long after a failure that no retry at once could mend, such as
+// a firewall's, the commands are registered again: without them nobody can ask.
+const registerPause = 5 * time.Minute
+
 // keepCommands registers the commands, and the handler's each time that they
 // may have changed, until ctx ends.
 func (d *door) keepCommands(ctx context.Context, applicationID string) {
-	if len(d.Commands) > 0 {
-		d.registerCommands(ctx, applicationID, d.Commands)
-	}
+	commands := d.Commands
 	for {
+		var later <-chan time.Time
+		if len(commands) > 0 && d.registerCommands(ctx, applicationID, commands) {
+			later = time.After(registerPause)
+		}
 		select {
 		case <-d.Renewed:
-			d.registerCommands(ctx, applicationID, d.Handler.Commands())
+			commands = d.Handler.Commands()
+		case <-later:
 		case <-ctx.Done():
 			return
 		}

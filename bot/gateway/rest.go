@@ -101,14 +101,14 @@ func (d *door) sendJSON(ctx context.Context, method, address string, value any) 
 func again(err error) bool {
 	var (
 		limit *discordgo.RateLimitError
-		page  *json.SyntaxError // a 429 that is no JSON: the firewall's, which only patience lifts
+		page  *json.SyntaxError // which Discord does not send
 	)
 	switch {
 	case errors.As(err, &limit):
 		return true
 	case status(err) != 0: // 408 is a proxy's
 		return status(err) >= 500 || status(err) == http.StatusRequestTimeout
-	case errors.As(err, &page), errors.As(err, new(*heldBack)):
+	case errors.Is(err, errLockedOut), errors.As(err, &page), errors.As(err, new(*heldBack)):
 		return false
 	}
 	// What is left are broken connections, time-outs and 502s, which discordgo

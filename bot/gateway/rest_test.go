@@ -92,6 +92,7 @@ func TestFirewallOpensTheBreaker(t *testing.T) {
 		bot.log.awaitTimes(t, "message not answered", i+1)
 	}
 	o.await(t, "breaker other true", 1)
+	bot.log.awaitTimes(t, "the firewall before Discord locks this address out", 3)
 	const messages = "POST /channels/" + discordtest.DirectID + "/messages" // that somebody types may be under way
 	met := count(fake.Requests(), messages)
 	for range 10 {

@@ -42,6 +42,7 @@ const resumeTries = 3
 // failure is final, which ends them all.
 func (d *door) supervise(ctx context.Context) error {
 	if d.shards.Of == 0 {
+		d.standing.set(0, ShardConnecting) // which there is, however many Discord recommends
 		recommended, err := d.starts.recommended(ctx)
 		if err != nil {
 			return ifAlive(ctx, err)

@@ -130,6 +130,7 @@ func TestSessionsAreKept(t *testing.T) {
 	fake.CutShard(1)
 	o.await(t, "ended 1 invalid_session false", 1)
 	o.await(t, "sessions 0", 1)
+	bot.log.await(t, "none begins until Discord resets the limit")
 	fake.Settle() // of direct messages, which are the first shard's
 	bot.stop()
 	if err := bot.result(); err != nil {

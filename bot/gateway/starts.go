@@ -33,14 +33,20 @@ const (
 // botGateway is the answer to GET /gateway/bot.
 // https://discord.com/developers/docs/events/gateway#get-gateway-bot
 type botGateway struct {
-	URL    string `json:"url"`
-	Shards int    `json:"shards"`
-	Limit  struct {
-		Total          int   `json:"total"`
-		Remaining      int   `json:"remaining"`
-		ResetAfter     int64 `json:"reset_after"` // milliseconds
-		MaxConcurrency int   `json:"max_concurrency"`
-	} `json:"session_start_limit"`
+	URL    string     `json:"url"`
+	Shards int        `json:"shards"`
+	Limit  startLimit `json:"session_start_limit"`
+}
+
+type startLimit struct {
+	Total          int   `json:"total"`
+	Remaining      int   `json:"remaining"`
+	ResetAfter     int64 `json:"reset_after"` // milliseconds
+	MaxConcurrency int   `json:"max_concurrency"`
+}
+
+func (l *startLimit) resetAfter() time.Duration {
+	return time.Duration(l.ResetAfter) * time.Millisecond
 }
 
 // starts has new sessions begin one after the other within a bucket, and keeps
@@ -52,9 +58,10 @@ type starts struct {
 
 	asking  chan struct{} // holds one token: whoever has it may ask and read what follows
 	gateway botGateway
-	asked   time.Time // zero for never
-	failed  time.Time // since then it does not answer
-	begun   int       // sessions since it was asked
+	asked   time.Time   // zero for never
+	failed  time.Time   // since then it does not answer
+	begun   int         // sessions since it was asked
+	reset   *time.Timer // of Discord's limit
 
 	mu      sync.Mutex
 	buckets map[int]*startBucket
@@ -131,13 +138,13 @@ func (s *starts) spend(ctx context.Context) (string, error) {
 		}
 		limit := &s.gateway.Limit
 		spare := limit.Total == 0 || limit.Remaining > limit.Total/kept
-		remaining, reset, url := limit.Remaining, s.asked.Add(time.Duration(limit.ResetAfter)*time.Millisecond), s.gateway.URL
 		if spare {
 			limit.Remaining--
 			s.begun++
+			s.observer.Sessions(limit.Remaining)
 		}
+		remaining, reset, url := limit.Remaining, s.asked.Add(limit.resetAfter()), s.gateway.URL
 		s.asking <- struct{}{}
-		s.observer.Sessions(remaining)
 		if spare {
 			return url, nil
 		}
@@ -166,6 +173,7 @@ func (s *starts) know(ctx context.Context) (botGateway, error) {
 		switch {
 		case err == nil && g.URL != "":
 			s.gateway, s.asked, s.failed, s.begun = g, time.Now(), time.Time{}, 0
+			s.tell(g.Limit)
 			continue
 		case err == nil:
 			err = errors.New("GET /gateway/bot names no address")
@@ -173,6 +181,9 @@ func (s *starts) know(ctx context.Context) (botGateway, error) {
 			return g, fatalUnauthorized()
 		}
 		wait := pause(failures)
+		if held, ok := errors.AsType[*heldBack](err); ok {
+			wait = held.wait
+		}
 		s.warn("Discord does not tell the gateway's address", "error", err, "retry_in", wait.Round(time.Millisecond))
 		s.failed = time.Now()
 		if !s.fresh() && !sleep(ctx, wait) {
@@ -180,6 +191,17 @@ func (s *starts) know(ctx context.Context) (botGateway, error) {
 		}
 	}
 	return s.gateway, nil
+}
+
+// tell tells what Discord has said of the limit, and its reset when that comes.
+func (s *starts) tell(l startLimit) {
+	if s.reset != nil {
+		s.reset.Stop()
+	}
+	if l.Total > 0 {
+		s.observer.Sessions(l.Remaining)
+		s.reset = time.AfterFunc(l.resetAfter(), func() { s.observer.Sessions(l.Total) })
+	}
 }
 
 // fresh reports whether what Discord said is good enough to begin a session.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"sync/atomic"
@@ -44,6 +45,10 @@ type transport struct {
 // patience.
 var errRefused = errors.New("refused")
 
+// errLockedOut is a 429 with the page of the firewall before Discord, which only
+// patience lifts.
+var errLockedOut = fmt.Errorf("%w with a page of HTTP 429: the firewall before Discord locks this address out for a while", errRefused)
+
 func newTransportOf(kind RequestKind, next http.RoundTripper, l *limiter, observer Observer, changed func(open bool)) *transport {
 	t := &transport{kind: kind, next: next, limiter: l, observer: observer}
 	t.breaker = gobreaker.NewCircuitBreaker[struct{}](gobreaker.Settings{
@@ -57,9 +62,13 @@ func newTransportOf(kind RequestKind, next http.RoundTripper, l *limiter, observ
 		IsSuccessful: func(err error) bool { return !errors.Is(err, errRefused) },
 		IsExcluded:   func(err error) bool { return err != nil && !errors.Is(err, errRefused) },
 		OnStateChange: func(_ string, from, to gobreaker.State) {
-			if open := to == gobreaker.StateOpen; open && from == gobreaker.StateClosed || to == gobreaker.StateClosed {
+			open := to == gobreaker.StateOpen
+			observer.Breaker(kind, open)
+			if open {
+				time.AfterFunc(holdOff+time.Millisecond, func() { t.breaker.State() }) // or its end would be told at the next request alone
+			}
+			if open && from == gobreaker.StateClosed || to == gobreaker.StateClosed {
 				changed(open)
-				observer.Breaker(kind, open)
 			}
 		},
 	})
@@ -90,6 +99,8 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		return none, t.judge(response)
 	})
 	switch {
+	case errors.Is(err, errLockedOut):
+		response = nil
 	case errors.Is(err, errRefused):
 		err = nil
 	case errors.Is(err, gobreaker.ErrOpenState), errors.Is(err, gobreaker.ErrTooManyRequests):
@@ -120,12 +131,11 @@ func (t *transport) attempt(r *http.Request) (*http.Response, []byte, error) {
 
 // judge reports an answer that Discord counts against the address.
 func (t *transport) judge(r *http.Response) error {
-	lockedOut := r.StatusCode == http.StatusTooManyRequests && !isJSON(r.Header)
-	if lockedOut {
+	if r.StatusCode == http.StatusTooManyRequests && !isJSON(r.Header) {
 		t.lockouts.Add(1)
-	} else {
-		t.lockouts.Store(0)
+		return errLockedOut
 	}
+	t.lockouts.Store(0)
 	switch {
 	case r.StatusCode == http.StatusTooManyRequests && r.Header.Get("X-RateLimit-Scope") == "shared":
 		return nil

@@ -2,8 +2,10 @@ package gateway
 
 import (
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 )
 
 func TestWorkers(t *testing.T) {
@@ -52,6 +54,40 @@ func TestWorkers(t *testing.T) {
 		synctest.Wait()
 		if w.busy != 0 || len(w.due) != 0 {
 			t.Errorf("%d workers and %d tasks are left", w.busy, len(w.due))
+		}
+	})
+}
+
+// What takes longer than their patience holds nothing up: not what is queued, and
+// when it ends at last, not the place of another.
+func TestWorkersArePatientForAWhile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := workers{most: 1, patience: time.Second}
+		began := time.Now()
+		var slow, quick []time.Duration
+		var mu sync.Mutex
+		for range 3 {
+			w.run(func(func()) {
+				time.Sleep(10 * time.Second)
+				mu.Lock()
+				defer mu.Unlock()
+				slow = append(slow, time.Since(began))
+			})
+		}
+		for range 2 {
+			w.run(func(func()) {
+				time.Sleep(time.Second / 2)
+				mu.Lock()
+				defer mu.Unlock()
+				quick = append(quick, time.Since(began))
+			})
+		}
+		time.Sleep(time.Minute)
+		mu.Lock()
+		defer mu.Unlock()
+		const s = time.Second
+		if !slices.Equal(quick, []time.Duration{3*s + s/2, 4 * s}) || !slices.Equal(slow, []time.Duration{10 * s, 11 * s, 12 * s}) {
+			t.Errorf("quick tasks end after %v, slow ones after %v", quick, slow)
 		}
 	})
 }

@@ -25,9 +25,10 @@ type Metrics struct {
 	panics     prometheus.Counter
 	rejected   *prometheus.CounterVec // code
 
-	shards   *prometheus.GaugeVec   // shard, state
-	ended    *prometheus.CounterVec // cause, session
-	sessions prometheus.Gauge
+	shards   *prometheus.GaugeVec     // shard, state
+	ended    *prometheus.CounterVec   // cause, session
+	sessions *prometheus.GaugeVec     // no label: not told before it is known
+	commands *prometheus.GaugeVec     // nor this
 	rest     *prometheus.HistogramVec // route, code
 	waits    *prometheus.HistogramVec // limit
 	breaker  *prometheus.GaugeVec     // requests
@@ -77,7 +78,8 @@ func NewMetrics(door Door, build bot.Build) *Metrics {
 
 	m.shards = gauge("attache_gateway_shards", "Shards of this process, by their state.", "state")
 	m.ended = counter("attache_gateway_connections_ended_total", "Gateway connections that ended or could not be made, by cause and by whether the session is resumed.", nil, "cause", "session")
-	sessions := gauge("attache_gateway_sessions_remaining", "New gateway sessions that Discord allows until its limit is reset.")
+	m.sessions = gauge("attache_gateway_sessions_remaining", "New gateway sessions that Discord allows until its limit is reset; not told until it is known.")
+	m.commands = gauge("attache_commands_registered", "1 when Discord holds the bot's commands as they should be, 0 when the last attempt to see to that failed; not told before the first.")
 	m.rest = histogram("attache_rest_request_seconds", "How long requests to Discord's REST API took, by route and status; 0 is none.", restBuckets, nil, "route", "code")
 	m.waits = histogram("attache_rest_limiter_wait_seconds", "How long limits held requests to Discord back.", waitBuckets, nil, "limit")
 	m.breaker = gauge("attache_rest_breaker_open", "1 while requests to Discord are held off because it has refused too many.", "requests")
@@ -88,18 +90,17 @@ func NewMetrics(door Door, build bot.Build) *Metrics {
 
 	m.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		info, m.requests, m.questions, m.confidence, held, panics)
-	m.sessions = sessions.WithLabelValues()
 	m.held, m.panics = held.WithLabelValues(), panics.WithLabelValues()
 	for _, kind := range []bot.QuestionKind{bot.QuestionAnswered, bot.QuestionListed, bot.QuestionSuggested, bot.QuestionRefused, bot.QuestionTalk} {
 		m.questions.WithLabelValues(string(kind)) // so that a rate is known from the first one on
 	}
 	switch door {
 	case Gateway:
-		m.registry.MustRegister(m.shards, m.ended, sessions)
+		m.registry.MustRegister(m.shards, m.ended, m.sessions)
 	case Endpoint:
 		m.registry.MustRegister(m.rejected)
 	}
-	m.registry.MustRegister(m.rest, m.waits, m.breaker)
+	m.registry.MustRegister(m.rest, m.waits, m.breaker, m.commands)
 	return m
 }
 
@@ -146,7 +147,10 @@ func (m *Metrics) Ended(cause string, resumable bool) {
 }
 
 // Sessions notes how many new gateway sessions Discord still allows.
-func (m *Metrics) Sessions(remaining int) { m.sessions.Set(float64(remaining)) }
+func (m *Metrics) Sessions(remaining int) { m.sessions.WithLabelValues().Set(float64(remaining)) }
+
+// Commands notes whether Discord holds the bot's commands as they should be.
+func (m *Metrics) Commands(registered bool) { m.commands.WithLabelValues().Set(number(registered)) }
 
 // Request counts a request to Discord; route must have no ids, status is 0 for
 // no response.
@@ -161,11 +165,14 @@ func (m *Metrics) Waited(limit string, wait time.Duration) {
 
 // Breaker notes whether requests of a kind are held off.
 func (m *Metrics) Breaker(requests string, open bool) {
-	value := 0.0
-	if open {
-		value = 1
+	m.breaker.WithLabelValues(requests).Set(number(open))
+}
+
+func number(b bool) float64 {
+	if b {
+		return 1
 	}
-	m.breaker.WithLabelValues(requests).Set(value)
+	return 0
 }
 
 // Knowledge shows what library holds from now on.

@@ -84,6 +84,7 @@ func TestMetrics(t *testing.T) {
 	m.Ended("zombie", true)
 	m.Ended("closed_4007", false)
 	m.Sessions(998)
+	m.Commands(true)
 	m.Request("POST /channels/{channel}/messages", 429, 80*time.Millisecond)
 	m.Waited("global", 20*time.Millisecond)
 	m.Breaker("callback", true)
@@ -104,6 +105,7 @@ func TestMetrics(t *testing.T) {
 		`attache_gateway_connections_ended_total{cause="zombie",session="resumed"} 1`,
 		`attache_gateway_connections_ended_total{cause="closed_4007",session="new"} 1`,
 		`attache_gateway_sessions_remaining 998`,
+		`attache_commands_registered 1`,
 		`attache_rest_request_seconds_count{code="429",route="POST /channels/{channel}/messages"} 1`,
 		`attache_rest_limiter_wait_seconds_bucket{limit="global",le="0.01"} 0`,
 		`attache_rest_limiter_wait_seconds_bucket{limit="global",le="0.05"} 1`,

@@ -37,7 +37,8 @@ func TestLogs(t *testing.T) {
 				return discordtest.Slash(discordtest.Guild, "ask", discordtest.String("question", "is there a "+marker))
 			}
 			tokens := []string{discordtest.Token}
-			for _, fault := range []discordtest.Response{discordtest.Refusing(404, 10062), discordtest.Failing(500), discordtest.Banned()} {
+			noJSON := discordtest.Response{Status: 429, Header: map[string]string{"Content-Type": "application/json"}, Body: "{"}
+			for _, fault := range []discordtest.Response{discordtest.Refusing(404, 10062), discordtest.Failing(500), discordtest.Banned(), noJSON} {
 				in := ask()
 				tokens = append(tokens, fmt.Sprint(in["token"]))
 				fake.Fail("POST /interactions/", 1, fault)

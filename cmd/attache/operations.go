@@ -117,6 +117,9 @@ func (o *operations) Ended(_ int, cause gateway.Cause, resumable bool) {
 // Sessions implements [gateway.Observer].
 func (o *operations) Sessions(remaining int) { o.metrics.Sessions(remaining) }
 
+// Commands implements [gateway.Observer].
+func (o *operations) Commands(registered bool) { o.metrics.Commands(registered) }
+
 // Request implements [gateway.Observer].
 func (o *operations) Request(route string, status int, took time.Duration) {
 	o.metrics.Request(route, status, took)
