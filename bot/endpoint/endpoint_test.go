@@ -227,6 +227,35 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// A key that is of another application is told of, once; one that has been right is not.
+func TestWrongKeyIsTold(t *testing.T) {
+	t.Parallel()
+	anothers, _, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		key         ed25519.PublicKey
+		status, say int
+	}{{anothers, 401, 1}, {discordtest.PublicKey(), 200, 0}} {
+		r := start(t, func(o *endpoint.Options) { o.PublicKey = tt.key })
+		if a := post(t, http.DefaultClient, r.url, discordtest.Ping().JSON()); a.StatusCode != tt.status {
+			t.Errorf("answered with %s, want %d", a.Status, tt.status)
+		}
+		for range 5 {
+			request, err := discordtest.SignedRequest(r.url, discordtest.Ping().JSON())
+			if err != nil {
+				t.Fatal(err)
+			}
+			request.Header = discordtest.Sign(time.Now(), []byte("another body"))
+			do(t, http.DefaultClient, request)
+		}
+		if n := strings.Count(r.log.String(), "DISCORD_PUBLIC_KEY"); n != tt.say {
+			t.Errorf("the log doubts the key %d times, want %d", n, tt.say)
+		}
+	}
+}
+
 // plusOrder adds the group's order to the number that is a signature's second
 // half. To who does not look closely it is good still.
 func plusOrder(t *testing.T, signature string) string {

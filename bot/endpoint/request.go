@@ -2,6 +2,7 @@ package endpoint
 
 import (
 	"bytes"
+	"context"
 	"crypto/ed25519"
 	"encoding/hex"
 	"errors"
@@ -10,6 +11,7 @@ import (
 	"net/http"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -32,6 +34,9 @@ const (
 	// remembered is how many interactions are known again when they are
 	// replayed: all of the window, up to 270 a second.
 	remembered = 16_384
+	// unsignedMost is how many requests may come that are not signed with the key,
+	// before one that is, until the key is doubted.
+	unsignedMost = 3
 )
 
 // door answers requests. It is safe for use by many goroutines.
@@ -42,6 +47,8 @@ type door struct {
 	seen      *lru.Cache[uint64, struct{}] // ids of interactions
 	complaint rate.Sometimes               // about the clock: a replayed request must not fill the log
 	later     sync.WaitGroup               // answers after a deferral
+	unsigned  atomic.Int64                 // requests that are not signed with the key
+	trusted   atomic.Bool                  // one was
 }
 
 // verifier tells which signatures are key's, by the rules of crypto/ed25519 and
@@ -133,8 +140,10 @@ func (d *door) accept(w http.ResponseWriter, r *http.Request) (*bot.Interaction,
 		return nil, unread(err)
 	}
 	if !d.verify(signed.Bytes(), signature) {
+		d.mistrust(r.Context())
 		return nil, unsigned
 	}
+	d.trusted.Store(true)
 	if age := time.Since(time.Unix(seconds, 0)); age.Abs() > window {
 		d.complaint.Do(func() {
 			d.log.WarnContext(r.Context(), "a signed request is refused for its time; it is replayed, or this machine's clock is wrong",
@@ -154,6 +163,16 @@ func (d *door) accept(w http.ResponseWriter, r *http.Request) (*bot.Interaction,
 		return nil, &refusal{http.StatusUnauthorized, "the interaction has been answered"}
 	}
 	return &in, nil
+}
+
+// mistrust warns, once, of a key that no request has been signed with. Discord itself
+// sends a request that is not, to see it refused.
+// https://discord.com/developers/docs/interactions/overview#setting-up-an-endpoint-validating-security-request-headers
+func (d *door) mistrust(ctx context.Context) {
+	if d.unsigned.Add(1) == unsignedMost && !d.trusted.Load() {
+		d.log.WarnContext(ctx, "no request so far is signed for DISCORD_PUBLIC_KEY; if Discord does not take the endpoint's URL, the key is of another application",
+			"requests", unsignedMost)
+	}
 }
 
 // rooms are for bodies, one after the other.
