@@ -119,7 +119,7 @@ func TestLoadProblems(t *testing.T) {
 		"problem in the file": {
 			environ: map[string]string{"LOG_FORMAT": "xml"},
 			dotenv:  "DISCORD_TOKEN=" + token + "\nLOG_LEVEL=loud\n",
-			want:    []string{`.env: LOG_LEVEL: "loud"`, `LOG_FORMAT: "xml"`},
+			want:    []string{`.env:2: LOG_LEVEL: "loud"`, `LOG_FORMAT: "xml"`},
 		},
 		"quotes":        {environ: env("DISCORD_TOKEN", `"`+token+`"`), want: []string{"DISCORD_TOKEN: holds quotation marks"}},
 		"line break":    {environ: env("DISCORD_TOKEN", token+"\n"), want: []string{"DISCORD_TOKEN: holds a space, a line break"}},
@@ -180,7 +180,11 @@ func TestLoadProblems(t *testing.T) {
 		"file broken, the rest wrong as well": {
 			environ: map[string]string{"LOG_FORMAT": "xml"},
 			dotenv:  "LOG_LEVEL=loud\nnonsense\n",
-			want:    []string{".env:2: ", `.env: LOG_LEVEL: "loud"`, `LOG_FORMAT: "xml"`},
+			want:    []string{".env:2: ", `.env:1: LOG_LEVEL: "loud"`, `LOG_FORMAT: "xml"`},
+		},
+		"several lines broken": {
+			dotenv: "# all of it\nnonsense\nLOG_LEVEL=loud\n=value\n\nLOG_FORMAT=\"a\nb\"\nFAIR_USE_USER=-3\nOPS_ADDR=\"open\nSHARDS=x\n",
+			want:   []string{".env:2: ", ".env:4: ", ".env:9: ", ".env:8: FAIR_USE_USER: ", `.env:3: LOG_LEVEL: "loud"`, ".env:6: LOG_FORMAT: "},
 		},
 	}
 	for name, test := range tests {

@@ -15,58 +15,68 @@ import (
 // maxDotenv bounds a .env file, in bytes.
 const maxDotenv = 64 << 10
 
-// readDotenv reads the .env file at path. A missing one holds nothing. Of a
-// broken one it gives what stands before the fault, and an error that names
-// the line and quotes nothing: godotenv's own error has no line and quotes
-// the value, which may be the token.
-func readDotenv(path string) (map[string]string, error) {
+// dotenvFile is what a .env file says.
+type dotenvFile struct {
+	values   map[string]string
+	lines    map[string]int // where each is assigned, counted from 1
+	problems Problems
+}
+
+// readDotenv reads the .env file at path. A missing one holds nothing. Of a broken
+// one it gives what is sound, and problems that name the line and quote nothing:
+// godotenv's own errors have no line and quote the value, which may be the token.
+func readDotenv(path string) dotenvFile {
 	src, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		return dotenvFile{}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%w; make it readable or remove it", err)
+		return dotenvFile{problems: Problems{fmt.Sprintf("%v; make it readable or remove it", err)}}
 	}
 	return parseDotenv(path, src)
 }
 
-func parseDotenv(path string, src []byte) (map[string]string, error) {
+func parseDotenv(path string, src []byte) dotenvFile {
 	src = bytes.TrimPrefix(src, []byte("\ufeff"))
 	if !utf8.Valid(src) || bytes.IndexByte(src, 0) >= 0 {
-		return nil, fmt.Errorf("%s:1: the file is not UTF-8 text; save it as UTF-8", path)
+		return dotenvFile{problems: Problems{path + ":1: the file is not UTF-8 text; save it as UTF-8"}}
 	}
 	if len(src) > maxDotenv {
-		return nil, fmt.Errorf("%s:1: the file is larger than %d KiB; keep only variables in it", path, maxDotenv>>10)
+		return dotenvFile{problems: Problems{fmt.Sprintf("%s:1: the file is larger than %d KiB; keep only variables in it", path, maxDotenv>>10)}}
 	}
 	// The library takes a last line without "=" for a value without a name
 	// unless a line break follows.
 	src = append(bytes.TrimRight(src, "\n"), '\n')
 
-	all, err := parse(src)
-	if err == nil {
-		return all, nil
+	f := dotenvFile{lines: map[string]int{}}
+	var sound []byte // whole statements that were accepted one by one
+	start, line := 0, 1
+	refuse := func() {
+		statement, _, _ := strings.Cut(string(src[start:]), "\n")
+		f.problems = append(f.problems, fmt.Sprintf("%s:%d: %s", path, line, dotenvFault(statement)))
 	}
-	start := brokenStatement(src)
-	good, _ := parse(src[:start]) // whole statements that were accepted one by one
-	statement, _, _ := strings.Cut(string(src[start:]), "\n")
-	return good, fmt.Errorf("%s:%d: %s", path, 1+bytes.Count(src[:start], []byte("\n")), dotenvFault(statement))
-}
-
-// brokenStatement gives the offset of the first statement that the library
-// refuses. A statement ends with the line up to which it is accepted, since a
-// quoted value may span lines.
-func brokenStatement(src []byte) int {
-	start := 0
 	for end := 0; end < len(src); {
 		end += bytes.IndexByte(src[end:], '\n') + 1
-		switch _, err := parse(src[start:end]); {
+		statement, err := parse(src[start:end])
+		switch {
 		case err == nil:
-			start = end
-		case !strings.HasPrefix(err.Error(), "unterminated"):
-			return start // no further line mends it
+			for name := range statement {
+				f.lines[name] = line
+			}
+			sound = append(sound, src[start:end]...)
+		case strings.HasPrefix(err.Error(), "unterminated"):
+			continue // a quoted value may span lines
+		default: // no further line mends it
+			refuse()
 		}
+		line += bytes.Count(src[start:end], []byte("\n"))
+		start = end
 	}
-	return start
+	if start < len(src) {
+		refuse()
+	}
+	f.values, _ = parse(sound)
+	return f
 }
 
 // parse is the library's parser, but a value without a name is an error too.

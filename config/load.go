@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"strings"
 
@@ -72,29 +73,24 @@ func KnowledgeDir(environ map[string]string, dotenv string) (string, error) {
 type values struct {
 	all    map[string]string
 	dotenv string
-	inFile map[string]bool
+	lines  map[string]int // in that file; none of what the environment sets
 }
 
 func merge(environ map[string]string, dotenv string) (values, Problems) {
-	v := values{all: map[string]string{}, dotenv: dotenv, inFile: map[string]bool{}}
-	fromFile, err := readDotenv(dotenv)
-	for name, value := range fromFile {
-		v.all[name], v.inFile[name] = value, true
-	}
+	file := readDotenv(dotenv)
+	v := values{all: map[string]string{}, dotenv: dotenv, lines: file.lines}
+	maps.Copy(v.all, file.values)
 	for name, value := range environ {
 		v.all[name] = value
-		delete(v.inFile, name)
+		delete(v.lines, name)
 	}
-	if err != nil {
-		return v, Problems{err.Error()}
-	}
-	return v, nil
+	return v, file.problems
 }
 
-// place names a variable together with the file that sets it.
+// place names a variable together with where it is set.
 func (v values) place(name string) string {
-	if v.inFile[name] {
-		return v.dotenv + ": " + name
+	if line, ok := v.lines[name]; ok {
+		return fmt.Sprintf("%s:%d: %s", v.dotenv, line, name)
 	}
 	return name
 }
