@@ -78,6 +78,9 @@ func openHandler(ctx context.Context, c config.Config, hangups <-chan os.Signal,
 	settings := []bot.Setting{operations.observe(), bot.WithFairUse(bot.FairUse{User: int(c.FairUseUser), Channel: int(c.FairUseChannel)})}
 	if c.MissesLog != "" {
 		misses := rotating(c.MissesLog)
+		if _, err := misses.Write(nil); err != nil { // now rather than at the first miss
+			return nil, nil, fmt.Errorf("MISSES_LOG: %w; name a file that can be written", err)
+		}
 		context.AfterFunc(ctx, func() { _ = misses.Close() }) // what is written later opens it again
 		settings = append(settings, bot.WithMisses(misses))
 	}
