@@ -40,6 +40,7 @@ func told(t *testing.T) map[string]map[string]bool {
 		m.Shard(0, "connected")
 		m.Ended("zombie", true)
 		m.Sessions(1000)
+		m.Commands(true)
 		m.Request("GET /gateway/bot", http.StatusOK, time.Second)
 		m.Waited("global", time.Second)
 		m.Breaker("callback", false)
@@ -86,6 +87,26 @@ func checkQuery(t *testing.T, query string, told map[string]map[string]bool) {
 	})
 }
 
+// checkWindows holds that a rule counts over longer than what it counts has to last:
+// else what happens once, such as a set that is saved with a fault, is never told.
+func checkWindows(t *testing.T, rule rulefmt.Rule) {
+	t.Helper()
+	expr, err := parser.NewParser(parser.Options{}).ParseExpr(rule.Expr)
+	if err != nil {
+		return // checkQuery tells
+	}
+	parser.Inspect(expr, func(node parser.Node, _ []parser.Node) error {
+		call, ok := node.(*parser.Call)
+		if !ok || call.Func.Name != "increase" {
+			return nil
+		}
+		if window, ok := call.Args[0].(*parser.MatrixSelector); !ok || window.Range <= time.Duration(rule.For) {
+			t.Errorf("%s: %s has to last for %v", rule.Alert, call, rule.For)
+		}
+		return nil
+	})
+}
+
 // TestAlerts checks the alerts as promtool check rules does, and that each asks
 // for what the program tells.
 func TestAlerts(t *testing.T) {
@@ -99,6 +120,7 @@ func TestAlerts(t *testing.T) {
 		for _, rule := range group.Rules {
 			rules++
 			checkQuery(t, rule.Expr, told)
+			checkWindows(t, rule)
 			if rule.Labels["severity"] == "" || rule.Annotations["summary"] == "" || rule.Annotations["description"] == "" {
 				t.Errorf("%s has no severity, summary or description", rule.Alert)
 			}
