@@ -173,17 +173,18 @@ func (f *Fake) took(d *Delivery) {
 	close(d.answered)
 	if d.then != nil {
 		d.then(d.taken())
+		d.then = nil
 	}
 	if !f.light {
 		return
 	}
-	if f.answered = append(f.answered, d.id); len(f.answered) > logged {
-		for _, id := range f.answered[:logged/2] {
+	if f.answered = append(f.answered, d.id); len(f.answered) > f.keeps {
+		for _, id := range f.answered[:f.keeps/2] {
 			delete(f.pending, id)
 			delete(f.said, id)
 			delete(f.messages, id)
 		}
-		f.answered = append([]string(nil), f.answered[logged/2:]...)
+		f.answered = append([]string(nil), f.answered[f.keeps/2:]...)
 	}
 }
 

@@ -35,6 +35,7 @@ type Fake struct {
 	servers   int // in READY
 	light     bool
 	lean      bool
+	keeps     int         // events and answers that it knows again
 	limits    http.Header // in every response
 	listener  *listener
 	server    *httptest.Server
@@ -163,6 +164,7 @@ func New(t testing.TB, settings ...Setting) *Fake {
 		shards:    1,
 		buckets:   1,
 		allowed:   1000,
+		keeps:     logged,
 		listener:  listen(t),
 		resuming:  listen(t),
 		changed:   make(chan struct{}),

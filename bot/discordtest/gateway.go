@@ -49,19 +49,20 @@ type session struct {
 	of      int // shards
 	seq     int64
 	log     []frame
+	keeps   int // events, for a RESUME
 
 	forgotten bool // and lives as long as its connection
 }
 
-// logged is how many events a session keeps for a RESUME.
+// logged is how many events a session keeps for a RESUME, unless the fake is lean.
 const logged = 4096
 
 func (s *session) append(f frame) frame {
 	s.seq++
 	seq := s.seq
 	f.Sequence = &seq
-	if len(s.log) >= logged {
-		s.log = append([]frame(nil), s.log[logged/2:]...)
+	if len(s.log) >= s.keeps {
+		s.log = append([]frame(nil), s.log[s.keeps/2:]...)
 	}
 	s.log = append(s.log, f)
 	return f
@@ -240,7 +241,7 @@ func (f *Fake) identified(in Identify) {
 
 func (c *gatewayConn) ready(in Identify) {
 	f := c.fake
-	s := &session{id: "session-" + snowflake(), intents: in.Intents, shard: in.Shard[0], of: max(in.Shard[1], 1)}
+	s := &session{id: "session-" + snowflake(), intents: in.Intents, shard: in.Shard[0], of: max(in.Shard[1], 1), keeps: f.keeps}
 	f.change(func() {
 		first := s.append(frame{Op: opDispatch, Type: "READY", Data: Payload{
 			"v": 9, "user": bot(), "guilds": f.guilds(), "session_id": s.id,

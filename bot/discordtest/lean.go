@@ -10,8 +10,9 @@ import (
 
 // Lean is [Light] for a load that shares the machine with the bot: a connection over
 // which a callback has come is read and written without net/http's server, which costs
-// more than the rest of the fake, most of it to notice a client that goes away.
-func Lean() Setting { return func(f *Fake) { f.light, f.lean = true, true } }
+// more than the rest of the fake, most of it to notice a client that goes away. It
+// keeps next to nothing, through which the garbage collector would have to look.
+func Lean() Setting { return func(f *Fake) { f.light, f.lean, f.keeps = true, true, 256 } }
 
 // takeOver serves a connection from now on, beginning with the answer to a callback.
 func (f *Fake) takeOver(w http.ResponseWriter, status int) {

@@ -334,11 +334,11 @@ func (f *Fake) postCallback(w http.ResponseWriter, r *http.Request) {
 		_ = quick.Unmarshal(body, &c) // judged above
 		c.Body, c.Files = body, u.Files
 	}
-	c.InteractionID = r.PathValue("id")
 
 	f.mu.Lock()
-	p, latency := f.pending[c.InteractionID], f.latency
+	p, latency := f.pending[r.PathValue("id")], f.latency
 	if p != nil {
+		c.InteractionID = p.id
 		c.Latency = arrived.Sub(p.dispatched)
 	}
 	f.mu.Unlock()

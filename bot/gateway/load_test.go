@@ -3,6 +3,7 @@ package gateway_test
 import (
 	"log/slog"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -12,11 +13,13 @@ import (
 	"attache/knowledge"
 )
 
+var builtIn = sync.OnceValues(knowledge.Embedded)
+
 // embedded has the bot answer from the set that is built in, without a limit
 // on how much one user asks.
 func embedded(t testing.TB) func(*gateway.Options) {
 	t.Helper()
-	set, err := knowledge.Embedded()
+	set, err := builtIn()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,7 +29,7 @@ func embedded(t testing.TB) func(*gateway.Options) {
 // questions are those that the set's editors expect, one for each entry.
 func questions(t testing.TB) []string {
 	t.Helper()
-	set, err := knowledge.Embedded()
+	set, err := builtIn()
 	if err != nil {
 		t.Fatal(err)
 	}
