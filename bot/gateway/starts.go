@@ -198,8 +198,11 @@ func (s *starts) tell(l startLimit) {
 	if s.reset != nil {
 		s.reset.Stop()
 	}
-	if l.Total > 0 {
-		s.observer.Sessions(l.Remaining)
+	if l.Total == 0 { // it has said nothing
+		return
+	}
+	s.observer.Sessions(l.Remaining)
+	if l.ResetAfter > 0 {
 		s.reset = time.AfterFunc(l.resetAfter(), func() { s.observer.Sessions(l.Total) })
 	}
 }
