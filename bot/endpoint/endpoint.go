@@ -149,5 +149,12 @@ func (d *door) server() *http.Server {
 func (d *door) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST "+Path, d.post)
+	mux.HandleFunc(Path, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Allow", http.MethodPost)
+		d.refuse(w, r, &refusal{http.StatusMethodNotAllowed, "interactions are posted"})
+	})
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		d.refuse(w, r, &refusal{http.StatusNotFound, "interactions are posted to " + Path})
+	})
 	return mux
 }

@@ -135,10 +135,12 @@ func signedAt(offset time.Duration) change {
 	return func(r *http.Request, body []byte) { r.Header = discordtest.Sign(time.Now().Add(offset), body) }
 }
 
-// TestRefusals has a request a line that differs from Discord's in one thing.
+// TestRefusals has a request a line that differs from Discord's in one thing. Each is
+// counted.
 func TestRefusals(t *testing.T) {
 	t.Parallel()
-	url := start(t).url
+	rejected := make(chan int, 1)
+	url := start(t, func(o *endpoint.Options) { o.Rejected = func(status int) { rejected <- status } }).url
 	const (
 		signature = "X-Signature-Ed25519"
 		timestamp = "X-Signature-Timestamp"
@@ -218,6 +220,11 @@ func TestRefusals(t *testing.T) {
 				a := do(t, client, r)
 				if a.StatusCode != tt.want {
 					t.Errorf("%s: %s, want %d", a.Status, a.body, tt.want)
+				}
+				if tt.want >= 400 {
+					if status := <-rejected; status != tt.want {
+						t.Errorf("counted as %d, want %d", status, tt.want)
+					}
 				}
 				if tt.want == 405 && a.Header.Get("Allow") != http.MethodPost {
 					t.Errorf("405 allows %q", a.Header.Get("Allow"))

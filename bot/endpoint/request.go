@@ -83,9 +83,7 @@ func (d *door) post(w http.ResponseWriter, r *http.Request) {
 	began := time.Now()
 	in, refused := d.accept(w, r)
 	if refused != nil {
-		d.Rejected(refused.status)
-		d.log.DebugContext(r.Context(), "request refused", "status", refused.status, "reason", refused.text)
-		http.Error(w, refused.text, refused.status)
+		d.refuse(w, r, refused)
 		return
 	}
 	response, later := d.Handler.InTime(r.Context(), in)
@@ -110,6 +108,12 @@ func (d *door) post(w http.ResponseWriter, r *http.Request) {
 		d.later.Go(func() { d.sendLater(in, later) })
 	}
 	d.log.DebugContext(r.Context(), "interaction answered", "id", in.ID, "type", in.Type, "took", time.Since(began))
+}
+
+func (d *door) refuse(w http.ResponseWriter, r *http.Request, why *refusal) {
+	d.Rejected(why.status)
+	d.log.DebugContext(r.Context(), "request refused", "status", why.status, "reason", why.text)
+	http.Error(w, why.text, why.status)
 }
 
 // accept gives the interaction in r if r is Discord's, is new and makes sense.
