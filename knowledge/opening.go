@@ -29,7 +29,8 @@ func newDated(d Date, answer string) dated {
 	if d.IsZero() {
 		return whole
 	}
-	found := opening.FindStringSubmatchIndex(answer)
+	const longest = len("On 28 September 2012 until 30 September 2013:")
+	found := opening.FindStringSubmatchIndex(answer[:min(len(answer), longest)])
 	if found == nil {
 		return whole
 	}
