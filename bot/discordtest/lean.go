@@ -15,18 +15,18 @@ import (
 func Lean() Setting { return func(f *Fake) { f.light, f.lean, f.keeps = true, true, 256 } }
 
 // takeOver serves a connection from now on, beginning with the answer to a callback.
-func (f *Fake) takeOver(w http.ResponseWriter, status int) {
+func (f *Fake) takeOver(w http.ResponseWriter) {
 	conn, rw, err := http.NewResponseController(w).Hijack()
 	if err != nil {
 		f.t.Errorf("discordtest: %v", err)
 		return
 	}
-	f.gateways.Go(func() { f.serveLean(conn, rw.Reader, status) })
+	f.gateways.Go(func() { f.serveLean(conn, rw.Reader) })
 }
 
-func (f *Fake) serveLean(conn net.Conn, in *bufio.Reader, status int) {
+func (f *Fake) serveLean(conn net.Conn, in *bufio.Reader) {
 	defer conn.Close()
-	out := leanWriter{status: status, header: http.Header{}}
+	out := leanWriter{status: http.StatusNoContent, header: http.Header{}}
 	for out.flush(conn) == nil {
 		r, err := http.ReadRequest(in)
 		if err != nil {

@@ -376,7 +376,7 @@ func (f *Fake) postCallback(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if _, taken := w.(*leanWriter); f.lean && !taken {
-		f.takeOver(w, http.StatusNoContent)
+		f.takeOver(w)
 		return
 	}
 	noContent(w, r)

@@ -7,10 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"attache/bot"
 	"attache/bot/discordtest"
 	"attache/bot/gateway"
-	"attache/knowledge"
 )
 
 const mention = "<@" + discordtest.BotID + "> "
@@ -225,12 +223,7 @@ func TestTyping(t *testing.T) {
 // What the handler itself takes counts, too.
 func TestTypingWhileThinking(t *testing.T) {
 	t.Parallel()
-	set, err := knowledge.Load("../testdata/set")
-	if err != nil {
-		t.Fatal(err)
-	}
-	goOn := make(chan struct{})
-	slow := bot.NewHandler(func() *knowledge.Set { <-goOn; return set }, bot.Build{}, nil)
+	slow, goOn := slowHandler(t)
 	fake := discordtest.New(t)
 	start(t, fake, func(o *gateway.Options) { o.Handler = slow })
 	fake.AwaitReady(1)

@@ -8,19 +8,13 @@ import (
 	"attache/bot"
 	"attache/bot/discordtest"
 	"attache/bot/gateway"
-	"attache/knowledge"
 )
 
 // A click whose answer takes long is acknowledged first and answered later, in
 // place for whoever asked and privately for anybody else.
 func TestSlowClick(t *testing.T) {
 	t.Parallel()
-	set, err := knowledge.Load("../testdata/set")
-	if err != nil {
-		t.Fatal(err)
-	}
-	goOn := make(chan struct{})
-	slow := bot.NewHandler(func() *knowledge.Set { <-goOn; return set }, bot.Build{}, nil, bot.WithPatience(time.Millisecond))
+	slow, goOn := slowHandler(t, bot.WithPatience(time.Millisecond))
 	fake := discordtest.New(t)
 	start(t, fake, func(o *gateway.Options) { o.Handler = slow })
 	fake.AwaitReady(1)
@@ -47,12 +41,7 @@ func TestSlowClick(t *testing.T) {
 // However many answers are still being made, what comes is acknowledged.
 func TestSlowAnswersSpareInteractions(t *testing.T) {
 	t.Parallel()
-	set, err := knowledge.Load("../testdata/set")
-	if err != nil {
-		t.Fatal(err)
-	}
-	goOn := make(chan struct{})
-	slow := bot.NewHandler(func() *knowledge.Set { <-goOn; return set }, bot.Build{}, nil)
+	slow, goOn := slowHandler(t)
 	fake := discordtest.New(t)
 	log := start(t, fake, func(o *gateway.Options) { o.Handler = slow }).log
 	fake.AwaitReady(1)
@@ -90,12 +79,7 @@ func TestFailingLater(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			set, err := knowledge.Load("../testdata/set")
-			if err != nil {
-				t.Fatal(err)
-			}
-			goOn := make(chan struct{})
-			slow := bot.NewHandler(func() *knowledge.Set { <-goOn; return set }, bot.Build{}, nil, bot.WithPatience(time.Millisecond))
+			slow, goOn := slowHandler(t, bot.WithPatience(time.Millisecond))
 			fake := discordtest.New(t)
 			log := start(t, fake, func(o *gateway.Options) { o.Handler = slow }).log
 			fake.AwaitReady(1)

@@ -114,6 +114,17 @@ func handler(t testing.TB) *bot.Handler {
 	return h
 }
 
+// slowHandler answers each time that goOn is sent to, and at once when it is closed.
+func slowHandler(t testing.TB, settings ...bot.Setting) (slow *bot.Handler, goOn chan<- struct{}) {
+	t.Helper()
+	set, err := knowledge.Load("../testdata/set")
+	if err != nil {
+		t.Fatal(err)
+	}
+	next := make(chan struct{})
+	return bot.NewHandler(func() *knowledge.Set { <-next; return set }, bot.Build{}, nil, settings...), next
+}
+
 // running is a bot at work.
 type running struct {
 	t    testing.TB
