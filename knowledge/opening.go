@@ -26,11 +26,12 @@ type dated struct{ date, text string }
 
 func newDated(d Date, answer string) dated {
 	whole := dated{d.Spoken(), answer}
-	if d.IsZero() {
+	const longest = len("On 28 September 2012 until 30 September 2013:")
+	begin, year := answer[:min(len(answer), longest)], strconv.Itoa(d.Year)
+	if d.IsZero() || !strings.Contains(begin, year) { // which most do not, and spares the start the search
 		return whole
 	}
-	const longest = len("On 28 September 2012 until 30 September 2013:")
-	found := opening.FindStringSubmatchIndex(answer[:min(len(answer), longest)])
+	found := opening.FindStringSubmatchIndex(begin)
 	if found == nil {
 		return whole
 	}
@@ -39,7 +40,7 @@ func newDated(d Date, answer string) dated {
 	after, begins := strings.CutPrefix(date, first)
 	before, ends := strings.CutSuffix(date, whole.date)
 	const digits = "0123456789"
-	begins = begins && strings.TrimLeft(after, digits) == after && strings.Contains(date, strconv.Itoa(d.Year))
+	begins = begins && strings.TrimLeft(after, digits) == after && strings.Contains(date, year)
 	ends = ends && strings.TrimRight(before, digits) == before
 	if !begins && !ends {
 		return whole
