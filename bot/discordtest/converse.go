@@ -22,7 +22,8 @@ func (f *Fake) Deliver(interaction Payload) *Delivery { return f.Prepare(interac
 // Prepare encodes an interaction, so that a load need not; what it gives is
 // Deliver for that.
 func (f *Fake) Prepare(interaction Payload) (deliver func() *Delivery) {
-	id, token, out := interaction.ID(), fmt.Sprint(interaction["token"]), eventOf("INTERACTION_CREATE", interaction)
+	id, out := interaction.ID(), eventOf("INTERACTION_CREATE", interaction)
+	token, _ := interaction["token"].(string)
 	kind, _ := interaction["type"].(int)
 	return func() *Delivery {
 		f.mu.Lock()

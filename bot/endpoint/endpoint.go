@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"attache/bot"
+	"attache/bot/dedup"
 )
 
 // Path is where Discord posts interactions; the URL that Discord is told ends
@@ -118,7 +119,7 @@ func newDoor(options Options) (*door, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the public key is none: %w; set DISCORD_PUBLIC_KEY", err)
 	}
-	d := &door{Options: options, log: options.Logger, verify: verify, seen: newRecent()}
+	d := &door{Options: options, log: options.Logger, verify: verify, seen: dedup.NewWindow(remembered)}
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
 	}

@@ -14,11 +14,11 @@ import (
 	"sync/atomic"
 	"time"
 
-	lru "github.com/hashicorp/golang-lru/v2"
 	voi "github.com/oasisprotocol/curve25519-voi/primitives/ed25519"
 	"golang.org/x/time/rate"
 
 	"attache/bot"
+	"attache/bot/dedup"
 )
 
 const (
@@ -44,11 +44,11 @@ type door struct {
 	Options
 	log       *slog.Logger
 	verify    func(message, signature []byte) bool
-	seen      *lru.Cache[uint64, struct{}] // ids of interactions
-	complaint rate.Sometimes               // about the clock: a replayed request must not fill the log
-	later     sync.WaitGroup               // answers after a deferral
-	unsigned  atomic.Int64                 // requests that are not signed with the key
-	trusted   atomic.Bool                  // one was
+	seen      *dedup.Window  // ids of interactions
+	complaint rate.Sometimes // about the clock: a replayed request must not fill the log
+	later     sync.WaitGroup // answers after a deferral
+	unsigned  atomic.Int64   // requests that are not signed with the key
+	trusted   atomic.Bool    // one was
 }
 
 // verifier tells which signatures are key's, by the rules of crypto/ed25519 and
@@ -62,14 +62,6 @@ func verifier(key ed25519.PublicKey) (func(message, signature []byte) bool, erro
 	return func(message, signature []byte) bool {
 		return voi.VerifyExpandedWithOptions(expanded, message, signature, rules)
 	}, nil
-}
-
-func newRecent() *lru.Cache[uint64, struct{}] {
-	seen, err := lru.New[uint64, struct{}](remembered)
-	if err != nil { // only a size below one is refused
-		panic(err)
-	}
-	return seen
 }
 
 // refusal is why a request gets no answer; neither part quotes the request.
@@ -163,7 +155,7 @@ func (d *door) accept(w http.ResponseWriter, r *http.Request) (*bot.Interaction,
 	if err != nil {
 		return nil, &refusal{http.StatusBadRequest, "the interaction has no id"}
 	}
-	if again, _ := d.seen.ContainsOrAdd(id, struct{}{}); again {
+	if !d.seen.First(id) {
 		return nil, &refusal{http.StatusUnauthorized, "the interaction has been answered"}
 	}
 	return &in, nil

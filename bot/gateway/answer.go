@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"runtime/debug"
+	"strconv"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -26,6 +27,9 @@ const (
 	// typingAfter is how long a reply may take before people are shown that one
 	// is under way.
 	typingAfter = 300 * time.Millisecond
+	// remembered is how many events are known again: Discord may deliver one twice.
+	// https://discord.com/developers/docs/reference#consistency
+	remembered = 10_000
 )
 
 // Codes of Discord's errors that are no failure of ours, or have a cure.
@@ -91,11 +95,13 @@ func (d *door) serve(event string, data []byte, limit time.Duration, by *workers
 
 func (d *door) onInteraction(ctx context.Context, leave func(), raw []byte) {
 	var in bot.Interaction
-	if err := in.UnmarshalJSON(raw); err != nil || in.ID == "" || in.Token == "" {
+	err := in.UnmarshalJSON(raw)
+	id, errID := strconv.ParseUint(in.ID, 10, 64)
+	if err != nil || errID != nil || in.Token == "" {
 		d.log.Warn("an interaction cannot be answered: it has no id or token")
 		return
 	}
-	if !d.seen.first(in.ID) {
+	if !d.seen.First(id) {
 		return
 	}
 	began := time.Now()
@@ -173,10 +179,12 @@ func (d *door) sendLater(in *bot.Interaction, later <-chan *bot.Response) error 
 func (d *door) onMessage(ctx context.Context, _ func(), raw []byte) {
 	var m bot.Message
 	self := d.self.Load()
-	if err := m.UnmarshalJSON(raw); err != nil || m.ID == "" || m.ChannelID == "" || self == nil {
+	err := m.UnmarshalJSON(raw)
+	id, errID := strconv.ParseUint(m.ID, 10, 64)
+	if err != nil || errID != nil || m.ChannelID == "" || self == nil {
 		return
 	}
-	if !bot.Addressed(&m, self.userID) || d.seen.has(m.ID) || d.mute.has(m.ChannelID) {
+	if !bot.Addressed(&m, self.userID) || d.seen.Has(id) || d.mute.has(m.ChannelID) {
 		return
 	}
 	began := time.Now()
@@ -186,10 +194,10 @@ func (d *door) onMessage(ctx context.Context, _ func(), raw []byte) {
 		m.Referenced = d.earlier(ctx, &m)
 	}
 	send := d.Handler.Message(ctx, &m, self.userID)
-	if send == nil || !d.seen.first(m.ID) {
+	if send == nil || !d.seen.First(id) {
 		return
 	}
-	err := d.postReply(ctx, &m, send)
+	err = d.postReply(ctx, &m, send)
 	if refused := status(err) == http.StatusForbidden; refused || err == nil {
 		d.mute.note(m.ChannelID, refused)
 	}

@@ -27,6 +27,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"attache/bot"
+	"attache/bot/dedup"
 )
 
 // intents are guild and direct messages: nothing that Discord calls
@@ -93,7 +94,7 @@ type door struct {
 	standing *standing
 	starts   *starts
 	self     atomic.Pointer[identity]
-	seen     recent
+	seen     *dedup.Window // ids of interactions and messages
 	mute     *silences
 	register sync.Once
 
@@ -157,7 +158,7 @@ func newDoor(options Options) (*door, error) {
 		log:     options.Logger,
 		pools:   pools,
 		shards:  options.Shards,
-		seen:    newRecent(10_000),
+		seen:    dedup.NewWindow(remembered),
 		mute:    newSilences(),
 
 		interactions: workers{most: atOnce},

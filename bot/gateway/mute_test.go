@@ -6,21 +6,6 @@ import (
 	"time"
 )
 
-func TestRecentForgetsTheOldest(t *testing.T) {
-	r := newRecent(2)
-	for i, step := range []struct {
-		id    string
-		first bool
-	}{{"a", true}, {"a", false}, {"b", true}, {"a", false}, {"c", true}, {"b", false}, {"a", true}} {
-		if got := r.first(step.id); got != step.first {
-			t.Errorf("step %d: first(%q) is %t", i, step.id, got)
-		}
-	}
-	if n := r.ids.Len(); n != 2 {
-		t.Errorf("%d ids are remembered, want 2", n)
-	}
-}
-
 func TestSilenceEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSilences()

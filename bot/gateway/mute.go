@@ -7,25 +7,6 @@ import (
 	lru "github.com/hashicorp/golang-lru/v2"
 )
 
-// recent remembers the last ids: Discord may deliver an event twice. To look one up
-// does not make it any newer, so that the oldest is forgotten.
-// https://discord.com/developers/docs/reference#consistency
-type recent struct{ ids *lru.Cache[string, struct{}] }
-
-func newRecent(size int) recent {
-	ids, _ := lru.New[string, struct{}](size) // fails for no size alone
-	return recent{ids}
-}
-
-// first reports whether id is new among the last ones, and remembers it.
-func (r recent) first(id string) bool {
-	seen, _ := r.ids.ContainsOrAdd(id, struct{}{})
-	return !seen
-}
-
-// has reports whether id is among the last ones.
-func (r recent) has(id string) bool { return r.ids.Contains(id) }
-
 // After so many refusals in a row nothing is written to a channel for a while:
 // whoever can mention the bot where it may not write could else have it refused
 // for as often as Discord takes before it locks the bot out.
