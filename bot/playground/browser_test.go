@@ -56,7 +56,7 @@ type browser struct {
 var chromium browser
 
 // start gives the browser's context, or skips the test.
-func (b *browser) start(t *testing.T) context.Context {
+func (b *browser) start(t testing.TB) context.Context {
 	t.Helper()
 	b.once.Do(func() {
 		path := os.Getenv("CHROMIUM")
@@ -95,20 +95,20 @@ func (b *browser) stop() {
 }
 
 // server runs the playground until the test ends and gives its address.
-func server(t *testing.T, dir string) string {
+func server(t testing.TB, dir string) string {
 	t.Helper()
 	base, _ := run(t, dir)
 	return base
 }
 
 // run is server that can be stopped before the test ends.
-func run(t *testing.T, dir string) (base string, stop func()) {
+func run(t testing.TB, dir string) (base string, stop func()) {
 	t.Helper()
 	return runAt(t, dir, "127.0.0.1:0")
 }
 
 // runAt is run at an address that is to be free.
-func runAt(t *testing.T, dir, address string) (base string, stop func()) {
+func runAt(t testing.TB, dir, address string) (base string, stop func()) {
 	t.Helper()
 	library, err := knowledge.Open(dir, nil)
 	if err != nil {
@@ -154,14 +154,14 @@ func lights(t *testing.T) string {
 
 // tab is a page in the browser.
 type tab struct {
-	*testing.T
+	testing.TB
 	ctx  context.Context
 	base string
 }
 
 // open opens a page of the playground at base, in a profile of its own, and
 // fails the test for everything that the page complains of.
-func open(t *testing.T, base, path string) *tab {
+func open(t testing.TB, base, path string) *tab {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(chromium.start(t), chromedp.WithNewBrowserContext())
 	t.Cleanup(cancel)
@@ -173,10 +173,10 @@ func (p *tab) another(path string) *tab {
 	p.Helper()
 	ctx, cancel := chromedp.NewContext(p.ctx)
 	p.Cleanup(cancel)
-	return start(ctx, p.T, p.base, path)
+	return start(ctx, p.TB, p.base, path)
 }
 
-func start(ctx context.Context, t *testing.T, base, path string) *tab {
+func start(ctx context.Context, t testing.TB, base, path string) *tab {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(ctx, 3*patience)
 	t.Cleanup(cancel)

@@ -4,12 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 )
 
 // fits is true when nothing is cut off or makes the page scroll sideways.
@@ -169,27 +167,6 @@ func TestAccessibility(t *testing.T) {
 	check(line, "timeline, small")
 }
 
-// stopwatch has measured() give the milliseconds from the next press of Enter
-// until an embed is in the page, and until its frame is drawn. With instant set
-// a copy of the last answer is put into the page right then: what the browser
-// itself takes.
-const stopwatch = `(() => {
-	const log = document.getElementById('log')
-	let start = 0, done
-	addEventListener('keydown', e => {
-		if (e.key !== 'Enter') return
-		start = e.timeStamp
-		if (window.instant) log.append(log.lastElementChild.cloneNode(true))
-	}, true)
-	new MutationObserver(changes => {
-		if (!start || !changes.some(c => [...c.addedNodes].some(n => n.querySelector('.embed')))) return
-		const from = start, inPage = performance.now() - from
-		start = 0
-		requestAnimationFrame(() => scheduler.postTask(() => done([inPage, performance.now() - from]), { priority: 'user-blocking' }))
-	}).observe(log, { childList: true })
-	window.measured = () => new Promise(resolve => { done = resolve })
-})()`
-
 // TestRehearsal holds that what the page draws beforehand, to be quick when
 // somebody asks, asks nothing itself and leaves nothing behind.
 func TestRehearsal(t *testing.T) {
@@ -207,62 +184,4 @@ func TestRehearsal(t *testing.T) {
 	}
 	p.ask("when did belarus join the pfp")
 	p.awaitText("#log .embed", "1995")
-}
-
-// TestSpeed prints how fast the page is in this browser, on this machine.
-func TestSpeed(t *testing.T) {
-	base := server(t, "")
-	// press types, presses Enter and gives what the stopwatch has measured.
-	press := func(p *tab, text string) []float64 {
-		p.Helper()
-		evaluate := func(promise string) []float64 {
-			p.Helper()
-			v, err := chromedp.Run(p.ctx, chromedp.Evaluate[[]float64](promise, chromedp.EvalAwaitPromise))
-			if err != nil {
-				p.Fatal(err)
-			}
-			return v
-		}
-		p.do(chromedp.Focus(chromedp.ID("text")))
-		p.keys(text)
-		evaluate("new Promise(resolve => setTimeout(() => resolve([]), 100))") // nobody types without a pause
-		p.do(chromedp.Evaluate[chromedp.Void]("window.result = measured()"))
-		p.keys(kb.Enter)
-		return evaluate("window.result")
-	}
-	type times [2][]float64
-	note := func(to *times, took []float64) {
-		for i := range to {
-			to[i] = append(to[i], took[i])
-		}
-	}
-	questions := []string{"when did belarus join the pfp", "what is parp", "which projects are there", "who led the mine project", "when was the mission opened"}
-	var paints []float64
-	var firsts, answers, copies times
-	for i := range 10 {
-		t.Run("new profile", func(t *testing.T) {
-			p := open(t, base, "/")
-			p.await("performance.getEntriesByName('first-contentful-paint').length > 0")
-			paints = append(paints, value[float64](p, "performance.getEntriesByName('first-contentful-paint')[0].startTime"))
-			p.do(chromedp.Evaluate[chromedp.Void](stopwatch))
-			note(&firsts, press(p, questions[i%len(questions)]))
-		})
-	}
-	p := open(t, base, "/")
-	p.do(chromedp.Evaluate[chromedp.Void](stopwatch))
-	for i := range 30 {
-		note(&answers, press(p, questions[i%len(questions)]))
-	}
-	p.do(chromedp.Evaluate[chromedp.Void]("window.instant = true"))
-	for range 30 {
-		note(&copies, press(p, ""))
-	}
-	spread := func(times []float64) string {
-		slices.Sort(times)
-		return fmt.Sprintf("%.1f/%.1f/%.1f ms", times[0], times[len(times)/2], times[len(times)-1])
-	}
-	t.Logf("minimum/median/maximum in %d new profiles: first paint after %s; from the first Enter until the answer is in the page %s, until its frame is drawn %s",
-		len(paints), spread(paints), spread(firsts[0]), spread(firsts[1]))
-	t.Logf("of %d questions in one more: %s, %s; a mere copy of an answer: %s, %s",
-		len(answers[0]), spread(answers[0]), spread(answers[1]), spread(copies[0]), spread(copies[1]))
 }
