@@ -39,10 +39,11 @@ func (f *Fake) serveLean(conn net.Conn, in *bufio.Reader) {
 
 // leanWriter is a response that is written when it is complete.
 type leanWriter struct {
-	header http.Header
-	status int
-	body   bytes.Buffer
-	raw    bytes.Buffer
+	header  http.Header
+	status  int
+	body    bytes.Buffer
+	raw     bytes.Buffer
+	request bytes.Buffer // its body, until the next one
 }
 
 func (w *leanWriter) Header() http.Header         { return w.header }

@@ -162,7 +162,11 @@ func (f *Fake) body(w http.ResponseWriter, r *http.Request) ([]byte, bool) {
 
 // upload reads a body that may have files beside it.
 func (f *Fake) upload(w http.ResponseWriter, r *http.Request) (rules.Upload, bool) {
-	var b bytes.Buffer
+	b := new(bytes.Buffer)
+	if lean, ok := w.(*leanWriter); ok { // which keeps none
+		b = &lean.request
+		b.Reset()
+	}
 	b.Grow(int(max(r.ContentLength, 0)) + bytes.MinRead)
 	if _, err := b.ReadFrom(r.Body); err != nil {
 		return rules.Upload{}, false
@@ -419,6 +423,7 @@ func (f *Fake) postFollowUp(w http.ResponseWriter, r *http.Request) {
 
 // later records an edit or a follow-up.
 func (f *Fake) later(r *http.Request, u rules.Upload) {
+	u.JSON = slices.Clone(u.JSON) // which a lean connection reads into again
 	f.change(func() {
 		f.record.later = append(f.record.later, Later{r.Method == http.MethodPatch, r.PathValue("token"), u})
 	})
