@@ -60,6 +60,11 @@ func (a *answerer) turn(c Context, text string) (Answer, Context) {
 				}
 			}
 		}
+		if answer.Kind == NoAnswer && len(answer.Entries) == 0 {
+			if resumed, ok := a.resumed(c, q); ok {
+				answer = resumed
+			}
+		}
 		c.Question = strings.TrimSpace(q.text)
 	}
 	answer.Candidates = a.candidates(answer.Candidates[:0], ranking)

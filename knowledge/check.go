@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"attache/knowledge/match"
 )
 
 // checker turns files into a Set and collects what is wrong with them. It goes
@@ -23,6 +25,7 @@ type checker struct {
 	questions map[string]Position // in lower case
 	outsiders map[string]Position // in lower case
 	unstated  map[string]Position // in lower case
+	synonyms  map[string]Position // as they are read ("cut-off" as "cut off"): of their group
 	today     map[*Topic]text
 	checked   bool // by an earlier run
 	partial   bool // a file is missing, so that undefined names prove nothing
@@ -35,6 +38,7 @@ func newChecker() *checker {
 		entries:   newIndex[*Entry]("entry", "facts, milestones, projects, terms or lists"),
 		questions: map[string]Position{},
 		outsiders: map[string]Position{},
+		synonyms:  map[string]Position{},
 		unstated:  map[string]Position{},
 		today:     map[*Topic]text{},
 	}
@@ -163,6 +167,21 @@ func (c *checker) define(set *Set, f *file) {
 	c.drafts = append(c.drafts, drafts...)
 }
 
+// synonym reports what stands in another group of synonyms too.
+func (c *checker) synonym(group []text) {
+	if c.checked {
+		return
+	}
+	for _, s := range group {
+		key := strings.Join(match.Words(s.Value), " ")
+		other, known := c.synonyms[key]
+		if known && other != group[0].At {
+			c.report(s.At, fmt.Sprintf("synonym %q stands in the group at %s too, which makes one meaning of both", s.Value, other), "join the two or remove it from one")
+		}
+		c.synonyms[key] = group[0].At
+	}
+}
+
 // background reads what a file holds for the answerer alone.
 func (c *checker) background(f *file) {
 	c.material.outsiders = append(c.material.outsiders, names(f.Outsiders)...)
@@ -177,6 +196,7 @@ func (c *checker) background(f *file) {
 		if len(group) == 1 {
 			c.report(group[0].At, fmt.Sprintf("%q has no synonym beside it", group[0].Value), "list at least two words that mean the same")
 		}
+		c.synonym(group)
 	}
 	for _, q := range f.Offtopic {
 		c.material.offtopic = append(c.material.offtopic, q.Value)

@@ -45,6 +45,11 @@ func (a *answerer) followUp(c Context, ranking match.Ranking, q question) (Answe
 	if asksOfDispute(q.words) && countContent(withoutDispute(q.words)) == 0 {
 		return a.disputedOf(told), true
 	}
+	if q.pointsBack() && holdsAny(q.words, []string{"stand", "stands", "abbreviation", "acronym"}) {
+		if e := a.set.termIn(told); e != nil {
+			return a.direct(e, 1), true
+		}
+	}
 	own := q.own()
 	alone := a.familyOf(ranking)
 	switch {
@@ -121,18 +126,6 @@ func (q question) leans(own []string, alone float64) bool {
 		alone < certainly && len(own) <= fewWords && holdsAny(q.words, []string{"it", "its", "they", "them", "their", "he", "him", "his", "she", "her"})
 }
 
-// familyOf is how likely the best candidate is meant or another that details the
-// same thing.
-func (a *answerer) familyOf(ranking match.Ranking) float64 {
-	sum := 0.0
-	for _, c := range ranking.Candidates() {
-		if root(a.entries[c.Label]) == root(a.entries[ranking.Candidates()[0].Label]) {
-			sum += c.Confidence
-		}
-	}
-	return sum
-}
-
 const (
 	standsAlone = 0.6 // how sure the matcher is of a question that needs no context
 	fewWords    = 4   // words that say something in a question that leans on the one before
@@ -145,7 +138,13 @@ var small = []string{"more", "else", "detail", "details", "thing", "stuff", "par
 // dangles reports whether a question says nothing, or next to nothing but what
 // it points back to, so that without a turn before it could mean anything.
 func (q question) dangles() bool {
-	if len(q.parties) > 0 || !q.span.isZero() || holdsAny(q.words, eventWords) {
+	if len(q.parties) > 0 || !q.span.isZero() {
+		return false
+	}
+	if len(q.own()) == 0 && (q.pointsBack() || !holdsAny(q.words, eventWords)) {
+		return true
+	}
+	if holdsAny(q.words, eventWords) {
 		return false
 	}
 	own := countContent(q.words)
@@ -173,8 +172,15 @@ func (a *answerer) elliptic(c Context, told *Entry, q question) (Answer, bool) {
 		return a.neighbour(told, false)
 	case holdsAny(q.words, []string{"before", "previously", "earlier", "preceded"}):
 		return a.neighbour(told, true)
+	case asksParticular(q.words) && slices.Contains(q.words, "else"):
+		return Answer{}, false // all that is told of it has been
 	case holdsAny(q.words, []string{"more", "else", "details", "detail", "further", "continue"}):
 		return a.more(told)
+	}
+	if told.Date.Day == 0 && holdsAny(q.words, []string{"day", "date", "exactly"}) {
+		if answer, ok := a.about(told, q); ok {
+			return answer, true
+		}
 	}
 	kind := match.TypeOf(q.words)
 	if asksParticular(q.words) && a.facets[told].types[kind] {
@@ -184,46 +190,6 @@ func (a *answerer) elliptic(c Context, told *Entry, q question) (Answer, bool) {
 		return Answer{}, false
 	}
 	return a.about(told, q)
-}
-
-// about answers a question within the family of an entry: what details the
-// same thing, then what belongs to a topic of it. Most of what the question says must be in the answer's examples; one that
-// says nothing but what is asked for is of whatever in the family tells that.
-func (a *answerer) about(told *Entry, q question) (Answer, bool) {
-	words := slices.Concat(q.words, match.Words(root(told).Title))
-	kind := match.TypeOf(q.words)
-	content := contentOf(q.words)
-	specific := kind != match.Open && kind != match.YesNo && kind != match.What
-	inFamily := func(e *Entry) bool { return root(e) == root(told) }
-	inTopic := func(e *Entry) bool {
-		return e.Kind != Gap && slices.ContainsFunc(e.Topics, func(t *Topic) bool { return told.hasTopic(t.ID) })
-	}
-	for i, related := range []func(*Entry) bool{inFamily, inTopic} {
-		least := a.answerAt
-		if i == 0 && specific && len(content) <= 1 {
-			least = 0
-		}
-		r := a.matcher.RankWords(words, func(label int) bool {
-			e := a.entries[label]
-			return related(e) && a.facets[e].types[kind] && a.matcher.Coverage(label, content) >= enoughCovered && a.admits(q, e)
-		})
-		if len(r.Candidates()) == 0 || r.Known() < least {
-			continue
-		}
-		return a.render(q, a.entries[r.Candidates()[0].Label], r.Candidates()[0].Confidence), true
-	}
-	return Answer{}, false
-}
-
-const enoughCovered = 0.6
-
-// root is the entry that an entry is in the end about; itself when that is
-// none.
-func root(e *Entry) *Entry {
-	for e.About != nil {
-		e = e.About
-	}
-	return e
 }
 
 // instead asks the question before of another subject: "and the mission?".
@@ -243,6 +209,9 @@ func (a *answerer) instead(c Context, q question, own []string) (Answer, bool) {
 // inYear asks the question before of another time: "and in 1998?".
 func (a *answerer) inYear(c Context, q question) (Answer, bool) {
 	before := a.read(strings.Fields(c.Question))
+	if told := a.set.byID[c.Entry]; len(told.Items) > 0 && q.span.covers(a.facets[told].years) {
+		return a.render(q, told, 1), true // its lines of that year
+	}
 	if before.span.isZero() || a.asksForTime(before) {
 		return a.timeline(q, 1), true
 	}
@@ -254,52 +223,6 @@ func (a *answerer) inYear(c Context, q question) (Answer, bool) {
 		return a.render(again, a.entries[r.Candidates()[0].Label], r.Candidates()[0].Confidence), true
 	}
 	return a.timeline(q, 1), true
-}
-
-// neighbour gives the milestone after an entry, or before it.
-func (a *answerer) neighbour(told *Entry, back bool) (Answer, bool) {
-	if told.Date.IsZero() {
-		told = root(told)
-	}
-	if told.Date.IsZero() {
-		return Answer{}, false
-	}
-	all := a.set.Select(Query{})
-	if slices.Contains(all, told) {
-		return a.adjacent(told, back, 1)
-	}
-	var found *Entry
-	for _, e := range all {
-		switch {
-		case back && told.Date.after(e.Date):
-			found = e
-		case !back && found == nil && e.Date.after(told.Date):
-			found = e
-		}
-	}
-	if found == nil {
-		return Answer{}, false
-	}
-	return a.direct(found, 1), true
-}
-
-// more tells another thing of what was told: what an entry is about, else what
-// details it, else what shares its first topic.
-func (a *answerer) more(told *Entry) (Answer, bool) {
-	if told.About != nil {
-		return a.direct(told.About, 1), true
-	}
-	for _, related := range []func(*Entry) bool{
-		func(e *Entry) bool { return e.About == told },
-		func(e *Entry) bool { return len(told.Topics) > 0 && e.hasTopic(told.Topics[0].ID) },
-	} {
-		for _, e := range a.set.Entries {
-			if e != told && e.Kind != Gap && e.Kind != List && related(e) {
-				return a.direct(e, 1), true
-			}
-		}
-	}
-	return Answer{}, false
 }
 
 // nth answers what asks for one of a list that has just been given, by its place:

@@ -96,7 +96,7 @@ func TestSmallTalk(t *testing.T) {
 		for text, want := range map[string]knowledge.Talk{
 			"hi": knowledge.Hello, "Hello there!": knowledge.Hello, "good morning": knowledge.Hello,
 			"help": knowledge.Help, "Hello, what can you do?": knowledge.Help, "please help me": knowledge.Help,
-			"Thanks!": knowledge.Thanks, "thank you so much": knowledge.Thanks,
+			"Thanks!": knowledge.Thanks, "thank you so much": knowledge.Thanks, "thx": knowledge.Thanks, "ty!": knowledge.Thanks,
 			"who are you?": knowledge.WhoAreYou, "hey who are you": knowledge.WhoAreYou,
 			"are you ai": knowledge.Machine, "Is this bot biased?": knowledge.Official, "can you be wrong?": knowledge.Accuracy,
 			"do you store my messages": knowledge.Privacy, "Sprichst du Deutsch?": knowledge.Language, "Когда это было?": knowledge.Language,

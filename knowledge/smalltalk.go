@@ -90,7 +90,7 @@ func (s *Set) smallTalk(text string) Talk {
 	if end := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }); end > 0 {
 		opening = text[:end]
 	}
-	if !opensTalk[strings.ToLower(opening)] { // which spares most questions the rest
+	if !opensTalk[strings.ToLower(opening)] && !isShorthand(opening, inPlace[:0]) { // which spares most questions the rest
 		return foreign(text)
 	}
 	words := match.AppendWords(inPlace[:0], text)
@@ -169,6 +169,19 @@ func appendJoined(dst []byte, words []string) []byte {
 }
 
 var talkFillers = []string{"there", "again", "please", "mate", "everyone", "all", "bot", "dear", "ok", "okay", "so", "and", "lol", "haha", "wow", "man", "dude", "bro", "buddy"}
+
+// isShorthand reports whether a word is short for one that opens small talk: "thx". It
+// is read in room.
+func isShorthand(word string, room []string) bool {
+	if len(word) > maxShorthand {
+		return false
+	}
+	words := match.AppendWords(room, word)
+	return len(words) > 0 && opensTalk[words[0]]
+}
+
+// maxShorthand is how long what people type for a longer word is at most, in bytes.
+const maxShorthand = 4
 
 // talk answers small talk, with something to ask where that helps.
 func (a *answerer) talk(t Talk) Answer {

@@ -1,0 +1,173 @@
+package knowledge
+
+import (
+	"slices"
+	"strings"
+
+	"attache/knowledge/match"
+)
+
+// about answers a question within the family of an entry: what details the same thing,
+// then what belongs to a topic of it. Most of what the question says must be in the
+// answer's examples, and in one alone where it asks for a particular; one that says
+// nothing but what is asked for is of whatever in the family tells that.
+func (a *answerer) about(told *Entry, q question) (Answer, bool) {
+	words := slices.Concat(q.words, match.Words(root(told).Title))
+	kind := match.TypeOf(q.words)
+	content := contentOf(q.words)
+	specific := kind != match.Open && kind != match.YesNo && kind != match.What
+	for i, related := range []func(e, other *Entry) bool{sameThing, sharesTopic} {
+		if i > 0 && len(content) == 0 {
+			break // it may be of anything there
+		}
+		least := a.answerAt
+		if i == 0 && specific && len(content) <= 1 {
+			least = 0
+		}
+		r := a.matcher.RankWords(words, func(label int) bool {
+			e := a.entries[label]
+			return related(told, e) && a.facets[e].types[kind] && a.matcher.Coverage(label, content) >= enoughCovered && a.admits(q, e)
+		})
+		if len(r.Candidates()) == 0 || r.Known() < least {
+			continue
+		}
+		for _, c := range r.Candidates() {
+			if e := a.entries[c.Label]; !specific || a.isAsked(e, kind, content) {
+				return a.render(q, e, c.Confidence), true
+			}
+		}
+	}
+	return Answer{}, false
+}
+
+// isAsked reports whether one of an entry's examples asks for the same and says most
+// of these words.
+func (a *answerer) isAsked(e *Entry, kind match.QuestionType, content []string) bool {
+	terms := a.matcher.Content(content)
+	return slices.ContainsFunc(e.Questions, func(example string) bool {
+		words := match.Words(example)
+		if match.TypeOf(words) != kind {
+			return false
+		}
+		has := a.matcher.Content(words)
+		missing := slices.DeleteFunc(slices.Clone(terms), func(t string) bool { return slices.Contains(has, t) })
+		return float64(len(missing)) <= (1-enoughCovered)*float64(len(terms))
+	})
+}
+
+// resumed answers a question that nothing answers by itself as one of what was told:
+// "who signed the contract?" behind "what was the lighthouse repaired with?".
+func (a *answerer) resumed(c Context, q question) (Answer, bool) {
+	told, ok := a.set.byID[c.Entry]
+	if !ok || countContent(q.words) == 0 || slices.ContainsFunc(q.others, mention.outside) {
+		return Answer{}, false
+	}
+	if answer, ok := a.about(told, q); ok {
+		return answer, true
+	}
+	content := contentOf(q.words)
+	words := slices.Concat(q.words, contentOf(strings.Fields(c.Question)))
+	r := a.matcher.RankWords(words, func(label int) bool {
+		e := a.entries[label]
+		return (sameThing(told, e) || sharesTopic(told, e)) && a.matcher.Coverage(label, content) >= enoughCovered && a.admits(q, e)
+	})
+	if len(r.Candidates()) == 0 || r.Known() < a.answerAt {
+		return Answer{}, false
+	}
+	best := r.Candidates()[0]
+	if e := a.entries[best.Label]; !asksParticular(q.words) || a.isAsked(e, match.TypeOf(q.words), content) {
+		return a.render(q, e, best.Confidence), true
+	}
+	return Answer{}, false
+}
+
+const enoughCovered = 0.6
+
+// termIn gives the first of the terms whose abbreviation an entry's title or answer has;
+// nil for none.
+func (s *Set) termIn(e *Entry) *Entry {
+	words := match.Words(e.Title + " " + e.Answer)
+	for _, w := range words {
+		for _, term := range s.Entries {
+			if term.Term != nil && strings.EqualFold(term.Term.Abbreviation, w) {
+				return term
+			}
+		}
+	}
+	return nil
+}
+
+// sameThing reports whether two entries are in the end about the same.
+func sameThing(e, other *Entry) bool { return root(e) == root(other) }
+
+// sharesTopic reports whether another entry, which tells something, has a topic of e.
+func sharesTopic(e, other *Entry) bool {
+	return other.Kind != Gap && slices.ContainsFunc(other.Topics, func(t *Topic) bool { return e.hasTopic(t.ID) })
+}
+
+// root is the entry that an entry is in the end about; itself when that is
+// none.
+func root(e *Entry) *Entry {
+	for e.About != nil {
+		e = e.About
+	}
+	return e
+}
+
+// familyOf is how likely the best candidate is meant or another that details the
+// same thing.
+func (a *answerer) familyOf(ranking match.Ranking) float64 {
+	sum := 0.0
+	for _, c := range ranking.Candidates() {
+		if sameThing(a.entries[c.Label], a.entries[ranking.Candidates()[0].Label]) {
+			sum += c.Confidence
+		}
+	}
+	return sum
+}
+
+// neighbour gives the milestone after an entry, or before it.
+func (a *answerer) neighbour(told *Entry, back bool) (Answer, bool) {
+	if told.Date.IsZero() {
+		told = root(told)
+	}
+	if told.Date.IsZero() || told.Kind != Milestone && told.Kind != Phase && told.Kind != Project {
+		return Answer{}, false
+	}
+	all := a.set.Select(Query{})
+	if slices.Contains(all, told) {
+		return a.adjacent(told, back, 1)
+	}
+	var found *Entry
+	for _, e := range all {
+		switch {
+		case back && told.Date.after(e.Date):
+			found = e
+		case !back && found == nil && e.Date.after(told.Date):
+			found = e
+		}
+	}
+	if found == nil {
+		return Answer{}, false
+	}
+	return a.direct(found, 1), true
+}
+
+// more tells another thing of what was told: what an entry is about, else what
+// details it, else what shares its first topic.
+func (a *answerer) more(told *Entry) (Answer, bool) {
+	if told.About != nil {
+		return a.direct(told.About, 1), true
+	}
+	for _, related := range []func(*Entry) bool{
+		func(e *Entry) bool { return e.About == told },
+		func(e *Entry) bool { return len(told.Topics) > 0 && e.hasTopic(told.Topics[0].ID) },
+	} {
+		for _, e := range a.set.Entries {
+			if e != told && e.Kind != Gap && e.Kind != List && related(e) {
+				return a.direct(e, 1), true
+			}
+		}
+	}
+	return Answer{}, false
+}
