@@ -12,15 +12,18 @@ import (
 //
 //	how long was it from the opening to the fire
 //	how many years passed between the opening and the fire
+//	how long after the opening did it burn
 func (a *answerer) elapsed(q question) (Answer, bool) {
 	if !q.span.isZero() || !q.asksHowLong() {
 		return Answer{}, false
 	}
-	_, rest, ok := cut(q.words, "between")
-	joint := []string{"and"}
-	if !ok {
-		_, rest, ok = cut(q.words, "from")
-		joint = []string{"to", "until"}
+	var rest, joint []string
+	ok := false
+	for _, form := range stretches {
+		if _, rest, ok = cut(q.words, form.from); ok {
+			joint = form.to
+			break
+		}
 	}
 	if !ok {
 		return Answer{}, false
@@ -40,6 +43,19 @@ func (a *answerer) elapsed(q question) (Answer, bool) {
 		first.Date.until(second.Date), first.Title, first.Date.Spoken(), second.Title, second.Date.Spoken())
 	return Answer{Kind: Direct, Text: text, Entries: []*Entry{first, second}, Confidence: confidence}, true
 }
+
+// stretches are the words in front of the two ends of a stretch of time.
+var stretches = []struct {
+	from string
+	to   []string
+}{
+	{"between", []string{"and"}},
+	{"from", []string{"to", "until"}},
+	{"after", auxiliaries},
+	{"before", auxiliaries},
+}
+
+var auxiliaries = []string{"did", "was", "were", "had"}
 
 // asksHowLong reports whether the question asks for a stretch of time: "how long", "how
 // much time", "how many years".

@@ -30,6 +30,8 @@ func (a *answerer) render(q question, e *Entry, confidence float64) Answer {
 	switch {
 	case a.ofThePast(q, e):
 		answer.Text = e.SpokenThen()
+	case e.Status == Historical && !holdsAny(q.words, presentTense) && !q.now && tellsYear(e.Answer):
+		answer.Text = e.Answer // which says itself when that was
 	case q.now && e.Date.IsZero() && e.Superseded == nil && e.Kind != Term && !a.facets[e].present && present(e, &answer):
 		return answer
 	}
@@ -38,6 +40,12 @@ func (a *answerer) render(q question, e *Entry, confidence float64) Answer {
 	}
 	return answer
 }
+
+// presentTense are the words of a question that wants to know how something is.
+var presentTense = []string{"is", "are", "do", "does", "can", "has", "have", "still"}
+
+// tellsYear reports whether a text names a year.
+func tellsYear(text string) bool { return slices.ContainsFunc(match.Words(text), match.IsYear) }
 
 // present has the answer of an older entry begin with how things stand now in
 // one of its topics, and reports whether that is known.

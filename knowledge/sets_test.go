@@ -91,6 +91,8 @@ func TestOtherSubject(t *testing.T) {
 		{"do sources disagree about when the storm hit the festival", knowledge.Direct, "storm", []string{"do not disagree on this. A storm"}},
 		{"how long was it from the first regatta to the storm", knowledge.Direct, "first-regatta storm", []string{"15 years and 10 months: "}},
 		{"how many years passed between the record crowd and the storm", knowledge.Direct, "record-crowd storm", []string{"About 9 years: "}},
+		{"how long after the first regatta was the storm", knowledge.Direct, "first-regatta storm", []string{"15 years and 10 months: "}},
+		{"how many years before the storm was the record crowd", knowledge.Direct, "record-crowd storm", []string{"About 9 years: "}},
 		{"what happened between 1980 and 2000", knowledge.Listing, "first-regatta record-crowd storm", []string{"August 1981", "1988", "June 1997"}},
 
 		// Gaps, with the nearest thing known.

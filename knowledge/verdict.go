@@ -34,10 +34,16 @@ func (a *answerer) verdict(q question, e *Entry, confidence float64) (word strin
 		return "", false // of what was so and need be no longer, the answer tells
 	}
 	word, known = f.judgement().of(a, q, e)
-	if word == "Yes" && !a.tallies(q.words, e) {
-		return "", false // its number may be of something else
+	if word == "Yes" && (!a.tallies(q.words, e) || q.beginsEarlier(f)) {
+		return "", false // its number may be of something else, or it began later
 	}
 	return word, known
+}
+
+// beginsEarlier reports whether a question has something begin in a year before it did:
+// "from 1995".
+func (q question) beginsEarlier(f *facet) bool {
+	return q.span.to == 0 && slices.Contains(q.span.named, q.span.from) && q.span.from < f.begin
 }
 
 // tallies reports whether an entry that gives several numbers has those in words in
@@ -66,9 +72,10 @@ func (a *answerer) tallies(words []string, e *Entry) bool {
 const verdictAt = 0.5
 
 // isHardToTell reports whether a claim compares, judges or sets bounds, which no
-// example tells of: "too" and "same" want another thing, "or" two.
+// example tells of: "too" and "same" want another thing, "or" two, and what is "over"
+// is the opposite of what goes on.
 func (a *answerer) isHardToTell(words []string) bool {
-	return holdsAny(words, []string{"or", "same", "too"}) || judges(words) || bounds(words) || relates(words) || a.contrasts(words)
+	return holdsAny(words, []string{"or", "same", "too"}) || words[len(words)-1] == "over" || judges(words) || bounds(words) || relates(words) || a.contrasts(words)
 }
 
 // judges reports whether words ask whether something was well done.
