@@ -38,6 +38,7 @@ func (a *answerer) turn(c Context, text string) (Answer, Context) {
 		}
 	}
 	whole := c
+	text = asClaim(text)
 	ranking, q := a.understand(text)
 	answer, ok := a.followUp(c, ranking, q)
 	if !ok {
