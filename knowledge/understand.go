@@ -57,7 +57,9 @@ func (a *answerer) understand(text string) (match.Ranking, question) {
 		if read.pointsBack() {
 			read = read.within(q)
 		}
-		if part, read = a.tails(part, read); surer(part, surest) {
+		part, read = a.tails(part, read)
+		// Who is named before a question that means the same without them strikes nothing out.
+		if surer(part, surest) || sentence.asks && len(read.others) < len(kept.others) && sameBest(part, surest) {
 			surest, kept = part, read
 		}
 	}
@@ -66,6 +68,11 @@ func (a *answerer) understand(text string) (match.Ranking, question) {
 	}
 	kept.whole = whole.Words
 	return surest, kept
+}
+
+// sameBest reports whether the same is plainly meant by both.
+func sameBest(r, o match.Ranking) bool {
+	return r.Candidates()[0].Label == o.Candidates()[0].Label && min(r.Candidates()[0].Confidence, o.Candidates()[0].Confidence) >= plainly
 }
 
 // asksWhatIs gives the beginning of a text that asks what something is, where what
