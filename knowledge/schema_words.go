@@ -13,7 +13,7 @@ var descriptions = map[string]string{
 	"file.lists":      "Answers of several lines: lines of their own, or entries that they select.",
 	"file.phases":     "Stretches of time, one after the other. They head the timeline.",
 	"file.gaps":       "What people ask for and the sources are known not to say.",
-	"file.synonyms":   "Groups of words or phrases that mean the same here. The first of a group stands for all.",
+	"file.synonyms":   "Groups of words or phrases that mean the same here. The first of a group stands for all; each is in one group alone.",
 	"file.outsiders":  "Countries, organisations and others that the set is not about. A question that names one is refused, unless the entry that would answer names it too.",
 	"file.unstated":   "Kinds of things that the sources do not give, such as prices. A question that asks for one is refused, unless the entry that would answer has the word too.",
 	"file.offtopic":   "Example questions that must be refused.",
