@@ -167,7 +167,7 @@ func (c *checker) define(set *Set, f *file) {
 	c.drafts = append(c.drafts, drafts...)
 }
 
-// synonym reports what stands in another group of synonyms too.
+// synonym reports what stands in another group of synonyms too, in the same form.
 func (c *checker) synonym(group []text) {
 	if c.checked {
 		return

@@ -12,6 +12,7 @@ func TestClaims(t *testing.T) {
 		"True or false: the festival company paid for the lighthouse":    "Yes. ",
 		"the festival company paid for the lighthouse, true/false":       "Yes. ",
 		"did the festival company pay for the lighthouse, yes or no?":    "Yes. ",
+		"TRUE OR FALSE: the festival company paid for the lighthouse":    "Yes. ",
 		"Fact check: the repair of the lighthouse cost 90,000 crowns":    "No. ",
 		"did the repair of the lighthouse cost 90,000 crowns, yes or no": "No. ",
 	} {

@@ -17,42 +17,46 @@ func (a *answerer) elapsed(q question) (Answer, bool) {
 	if !q.span.isZero() || !q.asksHowLong() {
 		return Answer{}, false
 	}
-	var rest, joint []string
-	ok := false
 	for _, form := range stretches {
-		if _, rest, ok = cut(q.words, form.from); ok {
-			joint = form.to
-			break
+		_, rest, ok := cut(q.words, form.from)
+		at := slices.IndexFunc(rest, func(w string) bool { return slices.Contains(form.to, w) })
+		if !ok || at < 1 || at == len(rest)-1 {
+			continue
 		}
+		first, second, confidence := a.two(rest[:at], rest[at+1:])
+		if confidence < a.answerAt {
+			return Answer{}, false
+		}
+		late := first.Date.after(second.Date)
+		if form.order != unsaid && (confidence < plainly || late != (form.order == isBefore)) {
+			return Answer{}, false // another thing of that name is meant
+		}
+		if late {
+			first, second = second, first
+		}
+		return stretch(first, second, confidence), true
 	}
-	if !ok {
-		return Answer{}, false
-	}
-	at := slices.IndexFunc(rest, func(w string) bool { return slices.Contains(joint, w) })
-	if at < 1 || at == len(rest)-1 {
-		return Answer{}, false
-	}
-	first, second, confidence := a.two(rest[:at], rest[at+1:])
-	if confidence < a.answerAt {
-		return Answer{}, false
-	}
-	if first.Date.after(second.Date) {
-		first, second = second, first
-	}
-	text := fmt.Sprintf("%s: %s (%s); %s (%s).",
-		first.Date.until(second.Date), first.Title, first.Date.Spoken(), second.Title, second.Date.Spoken())
-	return Answer{Kind: Direct, Text: text, Entries: []*Entry{first, second}, Confidence: confidence}, true
+	return Answer{}, false
 }
 
-// stretches are the words in front of the two ends of a stretch of time.
+// stretch tells the time from one thing to a later one.
+func stretch(first, second *Entry, confidence float64) Answer {
+	text := fmt.Sprintf("%s: %s (%s); %s (%s).",
+		first.Date.until(second.Date), first.Title, first.Date.Spoken(), second.Title, second.Date.Spoken())
+	return Answer{Kind: Direct, Text: text, Entries: []*Entry{first, second}, Confidence: confidence}
+}
+
+// stretches are the words in front of the two ends of a stretch of time, and what they
+// say of the second.
 var stretches = []struct {
-	from string
-	to   []string
+	from  string
+	to    []string
+	order order
 }{
-	{"between", []string{"and"}},
-	{"from", []string{"to", "until"}},
-	{"after", auxiliaries},
-	{"before", auxiliaries},
+	{"between", []string{"and"}, unsaid},
+	{"from", []string{"to", "until"}, unsaid},
+	{"after", auxiliaries, isAfter},
+	{"before", auxiliaries, isBefore},
 }
 
 var auxiliaries = []string{"did", "was", "were", "had"}

@@ -16,8 +16,10 @@ type Explanation struct {
 // Explain answers a question that stands by itself and tells how.
 func (s *Set) Explain(text string) Explanation {
 	a := s.answerer
+	x := Explanation{Answer: s.Answer(text)}
+	text = asClaim(text)
 	ranking, q := a.understand(text)
-	x := Explanation{Explanation: a.matcher.Explain(textOf(q.words)), Answer: s.Answer(text)}
+	x.Explanation = a.matcher.Explain(textOf(q.words))
 	x.Read = match.Words(text)
 	for _, c := range x.Candidates {
 		x.Entries = append(x.Entries, a.entries[c.Label])

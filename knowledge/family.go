@@ -59,11 +59,8 @@ func (a *answerer) isAsked(e *Entry, kind match.QuestionType, content []string) 
 // "who signed the contract?" behind "what was the lighthouse repaired with?".
 func (a *answerer) resumed(c Context, q question) (Answer, bool) {
 	told, ok := a.set.byID[c.Entry]
-	if !ok || countContent(q.words) == 0 || slices.ContainsFunc(q.others, mention.outside) {
-		return Answer{}, false
-	}
-	if answer, ok := a.about(told, q); ok {
-		return answer, true
+	if !ok || countContent(q.words) == 0 || len(q.own()) > fewWords || len(q.parties) > 0 || slices.ContainsFunc(q.others, mention.outside) {
+		return Answer{}, false // it has a subject of its own, or none
 	}
 	content := contentOf(q.words)
 	words := slices.Concat(q.words, contentOf(strings.Fields(c.Question)))

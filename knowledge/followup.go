@@ -45,7 +45,7 @@ func (a *answerer) followUp(c Context, ranking match.Ranking, q question) (Answe
 	if asksOfDispute(q.words) && countContent(withoutDispute(q.words)) == 0 {
 		return a.disputedOf(told), true
 	}
-	if q.pointsBack() && holdsAny(q.words, []string{"stand", "stands", "abbreviation", "acronym"}) {
+	if q.pointsBack() && containsPhrase(q.text, []string{"stand for", "stands for", "abbreviation", "acronym"}) && !slices.ContainsFunc(q.words, a.abbreviates) {
 		if e := a.set.termIn(told); e != nil {
 			return a.direct(e, 1), true
 		}
@@ -103,6 +103,7 @@ func (s *Set) Leans(question string) bool {
 	if s.SmallTalk(question) != NoTalk {
 		return false
 	}
+	question = asClaim(question)
 	answer, _ := s.AnswerIn(Context{}, question)
 	if answer.Kind == NoAnswer {
 		return true

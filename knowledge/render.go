@@ -30,7 +30,7 @@ func (a *answerer) render(q question, e *Entry, confidence float64) Answer {
 	switch {
 	case a.ofThePast(q, e):
 		answer.Text = e.SpokenThen()
-	case e.Status == Historical && !holdsAny(q.words, presentTense) && !q.now && tellsYear(e.Answer):
+	case e.Status == Historical && q.ofClosedPast() && tellsYear(e.Answer):
 		answer.Text = e.Answer // which says itself when that was
 	case q.now && e.Date.IsZero() && e.Superseded == nil && e.Kind != Term && !a.facets[e].present && present(e, &answer):
 		return answer
@@ -41,8 +41,12 @@ func (a *answerer) render(q question, e *Entry, confidence float64) Answer {
 	return answer
 }
 
-// presentTense are the words of a question that wants to know how something is.
-var presentTense = []string{"is", "are", "do", "does", "can", "has", "have", "still"}
+// ofClosedPast reports whether a question wants to know how something was, and not how
+// it is.
+func (q question) ofClosedPast() bool {
+	return (q.when || holdsAny(q.words, []string{"did", "was", "were", "had"})) && !q.now &&
+		!holdsAny(q.words, []string{"is", "are", "do", "does", "can", "has", "have", "still"})
+}
 
 // tellsYear reports whether a text names a year.
 func tellsYear(text string) bool { return slices.ContainsFunc(match.Words(text), match.IsYear) }

@@ -208,3 +208,44 @@ func holdConversationsOf(t *testing.T, set *knowledge.Set, path string, level fl
 		t.Errorf("%.1f %% of the turns right; %.0f %% were reached before", share, level)
 	}
 }
+
+// What is refused by itself is refused behind another question too: next to nothing of
+// it is taken for a follow-up.
+func TestRefusedInConversations(t *testing.T) {
+	set := embedded(t)
+	var contexts []knowledge.Context
+	for i := 0; i < len(set.Entries); i += 30 {
+		if e := set.Entries[i]; len(e.Questions) > 0 {
+			_, c := set.AnswerIn(knowledge.Context{}, e.Questions[0])
+			contexts = append(contexts, c)
+		}
+	}
+	asked, taken := 0, 0
+	for _, name := range []string{"keywords", "later18", "later20", "later21"} {
+		path := "testdata/" + name + ".jsonl"
+		file, err := os.Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer file.Close()
+		expected, err := knowledge.ReadExpectations(file, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range expected {
+			if e.Kind != "none" || set.Answer(e.Question).Kind != knowledge.NoAnswer {
+				continue
+			}
+			for _, c := range contexts {
+				asked++
+				if a, _ := set.AnswerIn(c, e.Question); a.Kind != knowledge.NoAnswer {
+					taken++
+				}
+			}
+		}
+	}
+	t.Logf("%d of %d are answered", taken, asked)
+	if asked < 1000 || 500*taken > asked {
+		t.Errorf("%d of %d questions are answered behind another one, more than one in five hundred", taken, asked)
+	}
+}

@@ -4,7 +4,7 @@ package dedup
 import "sync"
 
 // Window remembers the ids that were seen last. It is for many goroutines, and
-// holds no pointer for the garbage collector to follow.
+// gives the garbage collector no pointer to follow for each id.
 type Window struct {
 	mu     sync.Mutex
 	size   int
@@ -13,7 +13,7 @@ type Window struct {
 	oldest int
 }
 
-// NewWindow gives a window of the last size ids, at least one.
+// NewWindow gives a window of the last size ids; size must be above 0.
 func NewWindow(size int) *Window { return &Window{size: size, known: make(map[uint64]struct{})} }
 
 // First reports whether id is new in the window, and remembers it. Where the window

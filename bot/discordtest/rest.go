@@ -163,7 +163,7 @@ func (f *Fake) body(w http.ResponseWriter, r *http.Request) ([]byte, bool) {
 // upload reads a body that may have files beside it.
 func (f *Fake) upload(w http.ResponseWriter, r *http.Request) (rules.Upload, bool) {
 	b := new(bytes.Buffer)
-	if lean, ok := w.(*leanWriter); ok { // which keeps none
+	if lean, ok := w.(*leanWriter); ok { // over which callbacks come, of which none is kept
 		b = &lean.request
 		b.Reset()
 	}
