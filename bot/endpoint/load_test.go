@@ -2,6 +2,8 @@ package endpoint_test
 
 import (
 	"net/http"
+	"runtime"
+	"runtime/debug"
 	"slices"
 	"sync/atomic"
 	"testing"
@@ -95,6 +97,8 @@ func attack(b *testing.B, url string, l load) *vegeta.Metrics {
 	defer transport.CloseIdleConnections()
 	var next atomic.Int64
 	inTurn := func(t *vegeta.Target) error { *t = targets[next.Add(1)-1]; return nil }
+	runtime.GC() // not on the way: the load generator would wait, and what it waits for
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	attacker := vegeta.NewAttacker(vegeta.Client(&http.Client{Transport: transport}), vegeta.Workers(atOnce), vegeta.MaxWorkers(atOnce))
 	var m vegeta.Metrics
 	for result := range attacker.Attack(inTurn, l, 0, "") {
