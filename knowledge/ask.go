@@ -137,7 +137,7 @@ func (a *answerer) listOf(q question, e *Entry, ranking match.Ranking, confidenc
 	}
 	for _, c := range ranking.Candidates() {
 		list := a.entries[c.Label]
-		if list.Kind == List && c.Confidence >= listAt && slices.ContainsFunc(e.Topics, func(t *Topic) bool { return list.hasTopic(t.ID) }) && a.admits(q, list) {
+		if list.Kind == List && c.Confidence >= listAt && sharesTopic(e, list) && a.admits(q, list) {
 			return list, c.Confidence
 		}
 	}

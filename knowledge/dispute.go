@@ -32,7 +32,7 @@ func (a *answerer) disputed(q question) (Answer, bool) {
 	if e == nil || len(e.Disputed) > 0 {
 		return a.stands(e, all)
 	}
-	if other, _ := of(func(e *Entry) bool { return len(e.Disputed) > 0 }); other != nil && (root(other) == root(e) || a.confidenceOf(other, all) >= nearAt) {
+	if other, _ := of(func(e *Entry) bool { return len(e.Disputed) > 0 }); other != nil && (sameThing(other, e) || a.confidenceOf(other, all) >= nearAt) {
 		return a.stands(other, all)
 	}
 	if !q.supposes {
@@ -48,7 +48,7 @@ func (a *answerer) disputedOf(told *Entry) Answer {
 		return a.direct(told, 1)
 	}
 	for _, e := range a.entries {
-		if len(e.Disputed) > 0 && root(e) == root(told) {
+		if len(e.Disputed) > 0 && sameThing(e, told) {
 			return a.direct(e, 1)
 		}
 	}

@@ -55,11 +55,9 @@ var stretches = []struct {
 }{
 	{"between", []string{"and"}, unsaid},
 	{"from", []string{"to", "until"}, unsaid},
-	{"after", auxiliaries, isAfter},
-	{"before", auxiliaries, isBefore},
+	{"after", pastAuxiliaries, isAfter},
+	{"before", pastAuxiliaries, isBefore},
 }
-
-var auxiliaries = []string{"did", "was", "were", "had"}
 
 // asksHowLong reports whether the question asks for a stretch of time: "how long", "how
 // much time", "how many years".

@@ -80,20 +80,6 @@ func (a *answerer) resumed(c Context, q question) (Answer, bool) {
 
 const enoughCovered = 0.6
 
-// termIn gives the first of the terms whose abbreviation an entry's title or answer has;
-// nil for none.
-func (s *Set) termIn(e *Entry) *Entry {
-	words := match.Words(e.Title + " " + e.Answer)
-	for _, w := range words {
-		for _, term := range s.Entries {
-			if term.Term != nil && strings.EqualFold(term.Term.Abbreviation, w) {
-				return term
-			}
-		}
-	}
-	return nil
-}
-
 // sameThing reports whether two entries are in the end about the same.
 func sameThing(e, other *Entry) bool { return root(e) == root(other) }
 

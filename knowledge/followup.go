@@ -46,7 +46,7 @@ func (a *answerer) followUp(c Context, ranking match.Ranking, q question) (Answe
 		return a.disputedOf(told), true
 	}
 	if q.pointsBack() && containsPhrase(q.text, []string{"stand for", "stands for", "abbreviation", "acronym"}) && !slices.ContainsFunc(q.words, a.abbreviates) {
-		if e := a.set.termIn(told); e != nil {
+		if e := a.termIn(told); e != nil {
 			return a.direct(e, 1), true
 		}
 	}
@@ -139,20 +139,15 @@ var small = []string{"more", "else", "detail", "details", "thing", "stuff", "par
 // dangles reports whether a question says nothing, or next to nothing but what
 // it points back to, so that without a turn before it could mean anything.
 func (q question) dangles() bool {
-	if len(q.parties) > 0 || !q.span.isZero() {
+	events := holdsAny(q.words, eventWords)
+	switch {
+	case len(q.parties) > 0 || !q.span.isZero():
 		return false
-	}
-	if len(q.own()) == 0 && (q.pointsBack() || !holdsAny(q.words, eventWords)) {
+	case len(q.own()) == 0 && (q.pointsBack() || !events):
 		return true
 	}
-	if holdsAny(q.words, eventWords) {
-		return false
-	}
-	own := countContent(q.words)
-	if own == 1 && isContent(q.words[0]) {
-		return false // what it is about stands in front: "radar, what is it"
-	}
-	return own == 0 || own == 1 && holdsAny(q.words, []string{"it", "they", "them", "he", "him", "she", "her"})
+	return !events && countContent(q.words) == 1 && !isContent(q.words[0]) && // "radar, what is it" has in front what it is about
+		holdsAny(q.words, []string{"it", "they", "them", "he", "him", "she", "her"})
 }
 
 // leads reports whether words begin as what goes on from a turn before.

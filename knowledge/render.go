@@ -44,8 +44,7 @@ func (a *answerer) render(q question, e *Entry, confidence float64) Answer {
 // ofClosedPast reports whether a question wants to know how something was, and not how
 // it is.
 func (q question) ofClosedPast() bool {
-	return (q.when || holdsAny(q.words, []string{"did", "was", "were", "had"})) && !q.now &&
-		!holdsAny(q.words, []string{"is", "are", "do", "does", "can", "has", "have", "still"})
+	return (q.when || holdsAny(q.words, pastAuxiliaries)) && !q.now && !holdsAny(q.words, presentAuxiliaries)
 }
 
 // tellsYear reports whether a text names a year.

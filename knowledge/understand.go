@@ -332,13 +332,6 @@ func (a *answerer) ofTwoTerms(q question) (first, second string, ok bool) {
 	return before + q.words[at-1], before + q.words[at+1], true
 }
 
-// abbreviates reports whether a word in lower case is a term's abbreviation.
-func (a *answerer) abbreviates(word string) bool {
-	return slices.ContainsFunc(a.entries, func(e *Entry) bool {
-		return e.Kind == Term && strings.ToLower(e.Term.Abbreviation) == word
-	})
-}
-
 // beginsQuestion reports whether words begin as a question does: "when",
 // "with whom", "in which", "did".
 func beginsQuestion(words []string) bool {

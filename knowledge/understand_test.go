@@ -222,17 +222,7 @@ func TestRefusedInConversations(t *testing.T) {
 	}
 	asked, taken := 0, 0
 	for _, name := range []string{"keywords", "later18", "later20", "later21"} {
-		path := "testdata/" + name + ".jsonl"
-		file, err := os.Open(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer file.Close()
-		expected, err := knowledge.ReadExpectations(file, path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, e := range expected {
+		for _, e := range readItems(t, "testdata/"+name+".jsonl") {
 			if e.Kind != "none" || set.Answer(e.Question).Kind != knowledge.NoAnswer {
 				continue
 			}

@@ -198,9 +198,13 @@ func (f *facet) denies(others []mention) bool {
 }
 
 // asksOfPresent reports whether a yes/no question stands in the present tense.
-func asksOfPresent(words []string) bool {
-	return slices.Contains([]string{"is", "are", "do", "does", "can", "has", "have"}, words[0])
-}
+func asksOfPresent(words []string) bool { return slices.Contains(presentAuxiliaries, words[0]) }
+
+// The verbs by which a question tells its tense.
+var (
+	presentAuxiliaries = []string{"is", "are", "do", "does", "can", "has", "have"}
+	pastAuxiliaries    = []string{"did", "was", "were", "had"}
+)
 
 // judgement is what an entry affirms and denies, by its examples.
 type judgement struct {
