@@ -14,6 +14,7 @@ import (
 	"time"
 
 	quick "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"attache/bot/rules"
 )
@@ -80,7 +81,7 @@ func (f *Fake) guard(version string, next http.HandlerFunc) http.Handler {
 			return
 		}
 		maps.Copy(w.Header(), f.limits)
-		w.Header().Set("X-RateLimit-Reset", strconv.FormatInt(time.Now().Unix()+1, 10))
+		w.Header().Set("X-Ratelimit-Reset", strconv.FormatInt(time.Now().Unix()+1, 10))
 		next(w, r)
 	})
 }
@@ -320,6 +321,23 @@ func (f *Fake) putCommands(w http.ResponseWriter, r *http.Request) {
 	reply(w, held)
 }
 
+// typeOf gives the type of a callback, which ours begin with, and reads no further;
+// 0 where there is none.
+func typeOf(callback []byte) int {
+	d := jsontext.NewDecoder(bytes.NewBuffer(callback))
+	for token, err := d.ReadToken(); err == nil && d.StackDepth() == 1; token, err = d.ReadToken() {
+		if token.Kind() == '"' && token.String() == "type" {
+			var kind int
+			_ = quick.UnmarshalDecode(d, &kind)
+			return kind
+		}
+		if token.Kind() == '"' && d.SkipValue() != nil {
+			return 0
+		}
+	}
+	return 0
+}
+
 func (f *Fake) postCallback(w http.ResponseWriter, r *http.Request) {
 	arrived := time.Now()
 	u, ok := f.upload(w, r)
@@ -329,11 +347,7 @@ func (f *Fake) postCallback(w http.ResponseWriter, r *http.Request) {
 	body := u.JSON
 	var c Callback
 	if f.light { // of which nobody asks what it says
-		var kind struct {
-			Type int `json:"type"`
-		}
-		_ = quick.Unmarshal(body, &kind)
-		c.Type = kind.Type
+		c.Type = typeOf(body)
 	} else {
 		_ = quick.Unmarshal(body, &c) // judged above
 		c.Body, c.Files = body, u.Files

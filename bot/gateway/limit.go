@@ -168,11 +168,11 @@ func (l *limiter) release(key string, status int, header http.Header, body []byt
 	}
 	r.flying = max(r.flying-1, 0)
 	now := time.Now()
-	after, errAfter := strconv.ParseFloat(header.Get("X-RateLimit-Reset-After"), 64)
-	remaining, errRemaining := strconv.Atoi(header.Get("X-RateLimit-Remaining"))
+	after, errAfter := strconv.ParseFloat(header.Get("X-Ratelimit-Reset-After"), 64)
+	remaining, errRemaining := strconv.Atoi(header.Get("X-Ratelimit-Remaining"))
 	if errAfter == nil && errRemaining == nil {
 		r.known, r.remaining, r.reset = true, remaining, now.Add(seconds(after))
-		r.limit, _ = strconv.Atoi(header.Get("X-RateLimit-Limit"))
+		r.limit, _ = strconv.Atoi(header.Get("X-Ratelimit-Limit"))
 		r.limit = max(r.limit, 1)
 	}
 	if status == http.StatusTooManyRequests && isJSON(header) {
