@@ -143,7 +143,9 @@ func (s *starts) spend(ctx context.Context) (string, error) {
 			s.begun++
 			s.observer.Sessions(limit.Remaining)
 		}
-		remaining, reset, url := limit.Remaining, s.asked.Add(limit.resetAfter()), s.gateway.URL
+		// From here on another shard may ask: what follows goes by a copy.
+		seen, url := *limit, s.gateway.URL
+		reset := s.asked.Add(seen.resetAfter())
 		s.asking <- struct{}{}
 		if spare {
 			return url, nil
@@ -151,7 +153,7 @@ func (s *starts) spend(ctx context.Context) (string, error) {
 		if !warned {
 			warned = true
 			s.warn("too many new sessions: none begins until Discord resets the limit, at which it would reset the token",
-				"remaining", remaining, "total", limit.Total, "reset", reset.UTC().Format(time.RFC3339))
+				"remaining", seen.Remaining, "total", seen.Total, "reset", reset.UTC().Format(time.RFC3339))
 		}
 		// Discord is asked now and then: another process may have been stopped.
 		if !sleep(ctx, min(max(time.Until(reset), time.Second), 10*time.Minute)) {

@@ -158,3 +158,29 @@ func TestStartsAreNeverUsedUp(t *testing.T) {
 		}
 	})
 }
+
+// What is told of a limit that is used up is what the shard has seen, whatever Discord
+// says to another one meanwhile; the race detector notices when it is not.
+func TestStartsWarnOfWhatTheyHaveSeen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		discord := &limits{total: 200, remaining: 1, concurrency: 2, reset: time.Now().Add(time.Hour)}
+		ctx, cancel := context.WithCancel(t.Context())
+		var told warnings
+		s := newStarts(discord.ask, unobserved{}, told.warn)
+		var all sync.WaitGroup
+		for shard := range 2 {
+			all.Go(func() {
+				time.Sleep(time.Duration(shard) * 2 * freshShort) // so that the second one asks again
+				if _, _, err := s.begin(ctx, shard, false); !errors.Is(err, context.Canceled) {
+					t.Errorf("shard %d begins: %v", shard, err)
+				}
+			})
+		}
+		time.Sleep(3 * freshShort)
+		cancel()
+		all.Wait()
+		if told.n != 2 || discord.asked != 2 {
+			t.Errorf("%d warnings and %d questions, want one of each for each shard", told.n, discord.asked)
+		}
+	})
+}
