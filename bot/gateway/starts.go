@@ -181,6 +181,8 @@ func (s *starts) know(ctx context.Context) (botGateway, error) {
 			err = errors.New("GET /gateway/bot names no address")
 		case unauthorized(err):
 			return g, fatalUnauthorized()
+		case ctx.Err() != nil: // whoever asks has gone: that says nothing of Discord
+			return g, ctx.Err()
 		}
 		wait := pause(failures)
 		if held, ok := errors.AsType[*heldBack](err); ok {

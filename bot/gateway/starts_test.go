@@ -184,3 +184,22 @@ func TestStartsWarnOfWhatTheyHaveSeen(t *testing.T) {
 		}
 	})
 }
+
+// Whoever asks and is told to end says nothing of Discord.
+func TestStartsEndWhileTheyAsk(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var told warnings
+		s := newStarts(func(ctx context.Context) (botGateway, error) {
+			<-ctx.Done()
+			return botGateway{}, ctx.Err()
+		}, unobserved{}, told.warn)
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(time.Second, cancel)
+		if _, _, err := s.begin(ctx, 0, false); !errors.Is(err, context.Canceled) {
+			t.Errorf("begin gives %v", err)
+		}
+		if told.n != 0 || !s.failed.IsZero() {
+			t.Errorf("%d warnings, failed at %v; Discord was not waited for", told.n, s.failed)
+		}
+	})
+}
