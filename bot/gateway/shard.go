@@ -22,7 +22,8 @@ type Shards struct {
 const (
 	firstPause = 250 * time.Millisecond
 	lastPause  = 5 * time.Second
-	// steady is how long a connection must last to count as a success.
+	// steady is how long a connection must last, from READY or RESUMED, to count as
+	// a success: an attempt that comes to nothing may take as long.
 	steady = 10 * time.Second
 )
 
@@ -86,6 +87,9 @@ type shard struct {
 	session *session // nil where a new one is to begin
 	resumes int      // that have failed, one after the other
 	unmet   int      // connections that were not made, one after the other
+
+	lasted   time.Duration // the last connection, from READY or RESUMED; 0 where none was made
+	failures int           // connections that were not steady, one after the other
 }
 
 // keep keeps one shard connected. A lost connection is first resumed, so that
@@ -93,18 +97,14 @@ type shard struct {
 func (d *door) keep(ctx context.Context, id int) error {
 	s := &shard{door: d, id: id}
 	log := d.log.With("shard", id)
-	for failures := 0; ; failures++ {
-		began := time.Now()
+	for {
 		e := s.run(ctx)
 		if e.next == stop || ctx.Err() != nil {
 			return ifAlive(ctx, e.err)
 		}
 		d.standing.set(id, ShardConnecting)
 		d.Observer.Ended(id, e.cause, s.session != nil)
-		if time.Since(began) >= steady {
-			failures = 0
-		}
-		wait := max(pause(failures), e.wait)
+		wait := s.pause(e)
 		log.Warn("gateway connection ended", "cause", e.text, "resume", s.session != nil, "retry_in", wait.Round(time.Millisecond))
 		if !sleep(ctx, wait) {
 			return nil
@@ -112,9 +112,20 @@ func (d *door) keep(ctx context.Context, id int) error {
 	}
 }
 
+// pause is how long to wait after a connection has ended, or was not made.
+func (s *shard) pause(e ending) time.Duration {
+	if s.lasted >= steady {
+		s.failures = 0
+	}
+	wait := max(pause(s.failures), e.wait)
+	s.failures++
+	return wait
+}
+
 // run connects, serves until the connection ends, and says why it did. The
 // caller finds in ctx whether it was asked to end.
 func (s *shard) run(ctx context.Context) ending {
+	s.lasted = 0
 	resuming := s.session != nil
 	url, begun := "", func() {}
 	if resuming && s.unmet < 2 { // else it may be gone for good
@@ -139,12 +150,19 @@ func (s *shard) run(ctx context.Context) ending {
 	s.session, s.resumes, s.unmet = c.resumable(), 0, 0
 	s.door.standing.set(s.id, ShardConnected)
 	s.door.log.Info("gateway connected", "shard", s.id, "resumed", resuming)
+	return s.serve(ctx, c)
+}
+
+// serve serves a connection that is established until it ends, or ctx does.
+func (s *shard) serve(ctx context.Context, c *conn) ending {
+	established := time.Now()
 	c.serve(ctx)
+	s.lasted = time.Since(established)
 	if ctx.Err() != nil {
 		c.farewell()
 		return shutdown
 	}
-	e = *c.endedWith()
+	e := *c.endedWith()
 	if e.next == fresh {
 		s.session = nil
 	}
