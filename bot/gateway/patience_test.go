@@ -64,7 +64,7 @@ func holding(r *http.Request) (int, string, string) {
 	return http.StatusOK, "application/json", string(body)
 }
 
-// told notes what an observer is told of breakers and commands.
+// told notes what an observer is told of breakers, commands and sessions.
 type told struct {
 	unobserved
 	mu    sync.Mutex
@@ -79,6 +79,7 @@ func (o *told) note(line string) {
 
 func (o *told) Breaker(kind RequestKind, open bool) { o.note(fmt.Sprint("breaker ", kind, " ", open)) }
 func (o *told) Commands(registered bool)            { o.note(fmt.Sprint("commands ", registered)) }
+func (o *told) Sessions(remaining int)              { o.note(fmt.Sprint("sessions ", remaining)) }
 
 func (o *told) all() []string {
 	o.mu.Lock()

@@ -78,3 +78,21 @@ func TestSteadyConnectionIsASuccess(t *testing.T) {
 		})
 	}
 }
+
+// Who is told what Discord allows is not told of the limit's reset after the bot has ended.
+func TestNoResetIsToldAfterTheEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var o told
+		d := unreachable(t, &limits{total: 1000, remaining: 900, concurrency: 1, reset: time.Now().Add(time.Hour)}, Options{Observer: &o})
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		if err := d.supervise(ctx); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+			t.Fatal(err)
+		}
+		before := o.all()
+		time.Sleep(25 * time.Hour)
+		if after := o.all(); len(before) == 0 || len(after) != len(before) {
+			t.Errorf("told %q until the end and %q since", before, after[len(before):])
+		}
+	})
+}

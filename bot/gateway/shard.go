@@ -42,6 +42,7 @@ const resumeTries = 3
 // supervise keeps every shard of the process connected until ctx ends or a
 // failure is final, which ends them all.
 func (d *door) supervise(ctx context.Context) error {
+	defer d.starts.stop() // after all shards
 	if d.shards.Of == 0 {
 		d.standing.set(0, ShardConnecting) // which there is, however many Discord recommends
 		recommended, err := d.starts.recommended(ctx)

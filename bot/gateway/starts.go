@@ -199,15 +199,20 @@ func (s *starts) know(ctx context.Context) (botGateway, error) {
 
 // tell tells what Discord has said of the limit, and its reset when that comes.
 func (s *starts) tell(l startLimit) {
-	if s.reset != nil {
-		s.reset.Stop()
-	}
+	s.stop()          // what it said before
 	if l.Total == 0 { // it has said nothing
 		return
 	}
 	s.observer.Sessions(l.Remaining)
 	if l.ResetAfter > 0 {
 		s.reset = time.AfterFunc(l.resetAfter(), func() { s.observer.Sessions(l.Total) })
+	}
+}
+
+// stop has the reset of the limit not told. After the last shard nobody may be told any more.
+func (s *starts) stop() {
+	if s.reset != nil {
+		s.reset.Stop()
 	}
 }
 
