@@ -45,11 +45,14 @@ type routeLimit struct {
 	remaining int // of those that have been answered
 	flying    int // requests that have not
 	reset     time.Time
-	changed   chan struct{} // closed at the next answer, nil where nobody waits
+	changed   chan struct{} // closed at the next answer, or when this is forgotten; nil where nobody waits
 }
 
 func newLimiter(observer Observer, global *rate.Limiter) *limiter {
-	routes, _ := lru.New[string, *routeLimit](routesKept) // fails for no size alone
+	// A limit that is forgotten gets no answer any more, so whoever waits for one looks
+	// again. Routes are added under the limiter's lock, which this needs.
+	forgotten := func(_ string, r *routeLimit) { r.wake() }
+	routes, _ := lru.NewWithEvict(routesKept, forgotten) // fails for no size alone
 	return &limiter{observer: observer, global: global, routes: routes}
 }
 
@@ -188,10 +191,7 @@ func (l *limiter) release(key string, status int, header http.Header, body []byt
 			r.limit = max(r.limit, 1)
 		}
 	}
-	if r.changed != nil {
-		close(r.changed)
-		r.changed = nil
-	}
+	r.wake()
 	if status/100 == 2 && strings.HasPrefix(key, callbacks) {
 		l.routes.Remove(key) // an interaction is answered once
 	}
@@ -200,7 +200,15 @@ func (l *limiter) release(key string, status int, header http.Header, body []byt
 // callbacks is how the keys of the answers to interactions begin.
 const callbacks = "POST /interactions/"
 
-// change is closed at the route's next answer.
+// wake has those who wait look again.
+func (r *routeLimit) wake() {
+	if r.changed != nil {
+		close(r.changed)
+		r.changed = nil
+	}
+}
+
+// change is closed at the route's next answer, or when its limit is forgotten.
 func (r *routeLimit) change() <-chan struct{} {
 	if r.changed == nil {
 		r.changed = make(chan struct{})

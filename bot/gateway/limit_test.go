@@ -203,6 +203,47 @@ func TestLimiterForgets(t *testing.T) {
 	}
 }
 
+// What waits for an answer in a route whose limit is forgotten meanwhile does not wait
+// in vain.
+func TestLimiterWakesWhatItForgets(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLimiter(unobserved{}, nil)
+		if err := l.acquire(t.Context(), "a"); err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		const waiting = 3
+		went := make(chan error, waiting)
+		for range waiting {
+			go func() {
+				err := l.acquire(ctx, "a")
+				if err == nil {
+					l.release("a", 200, says(5, 4, 1), nil)
+				}
+				went <- err
+			}()
+		}
+		synctest.Wait() // until all wait for the first one's answer
+		if len(went) > 0 {
+			t.Fatal("nothing waits for the answer that tells the limit")
+		}
+		for i := range routesKept {
+			key := fmt.Sprint(i)
+			if err := l.acquire(ctx, key); err != nil {
+				t.Fatal(err)
+			}
+			l.release(key, 200, says(5, 4, 1), nil)
+		}
+		l.release("a", 200, says(5, 4, 1), nil)
+		for range waiting {
+			if err := <-went; err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
+
 // What has waited for a limit on the whole bot does not go out at once.
 func TestLimiterSpreadsWhatHasWaited(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
