@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"reflect"
 	"slices"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 )
@@ -21,11 +23,15 @@ var (
 	guildCommandKeys = commandKeys[:8]
 )
 
+// errElsewhere is that the commands, which another process writes, are not yet as they
+// should be. To repeat the request at once is of no use: see again.
+var errElsewhere = errors.New("the process of the first shard has not registered them yet")
+
 // registerCommands makes Discord hold the given commands: one request to look, and
 // one to write where they differ. It repeats what may succeed at once; a failure is
-// logged, and only a refused token ends the program. It reports whether another
-// attempt may succeed later.
-func (d *door) registerCommands(ctx context.Context, applicationID string, commands []*discordgo.ApplicationCommand) (later bool) {
+// logged, and only a refused token ends the program. It gives how long after a failure
+// another attempt may succeed, 0 where none is to be made.
+func (d *door) registerCommands(ctx context.Context, applicationID string, commands []*discordgo.ApplicationCommand) (later time.Duration) {
 	address, keys := d.commandAddress(applicationID), d.commandKeys()
 	var changed bool
 	err := persist(ctx, func() error {
@@ -37,8 +43,11 @@ func (d *door) registerCommands(ctx context.Context, applicationID string, comma
 		if err != nil {
 			return err
 		}
-		// Of many processes one writes; the others only want the ids.
-		if changed = !sameCommands(held, ours, keys) && d.shards.First == 0; changed {
+		changed = !sameCommands(held, ours, keys)
+		switch {
+		case changed && d.shards.First > 0: // of many processes one writes; the others only want the ids
+			return errElsewhere
+		case changed:
 			held, err = d.sendJSON(ctx, "PUT", address, ours)
 		}
 		if err == nil {
@@ -50,16 +59,19 @@ func (d *door) registerCommands(ctx context.Context, applicationID string, comma
 	case err == nil:
 		d.log.Info("commands are registered", "count", len(commands), "changed", changed, "guild", d.GuildID)
 		d.Observer.Commands(true)
-		return false
+		return 0
 	case ctx.Err() != nil:
-		return false
+		return 0
 	case unauthorized(err):
 		d.end(fatalUnauthorized())
-		return false
+		return 0
+	case errors.Is(err, errElsewhere): // as in each update, in which the first process is the last
+		later = lookPause
+		d.log.Info("commands are not registered yet", "guild", d.GuildID, "error", err, "retry_in", later)
 	case status(err) == http.StatusBadRequest: // as it will be the next time
 		d.log.Error("commands are not registered: Discord does not take them", "guild", d.GuildID, "error", d.clean(err))
 	default:
-		later = true
+		later = registerPause
 		d.notRegistered(err)
 	}
 	d.Observer.Commands(false)

@@ -60,14 +60,20 @@ func (d *door) askApplication(ctx context.Context) (string, error) {
 // a firewall's, the commands are registered again: without them nobody can ask.
 const registerPause = 5 * time.Minute
 
+// lookPause is after how long a process that leaves the commands to another one looks
+// again whether they are as they should be. An update of all takes minutes.
+const lookPause = time.Minute
+
 // keepCommands registers the commands, and the handler's each time that they
 // may have changed, until ctx ends.
 func (d *door) keepCommands(ctx context.Context, applicationID string) {
 	commands := d.Commands
 	for {
 		var later <-chan time.Time
-		if len(commands) > 0 && d.registerCommands(ctx, applicationID, commands) {
-			later = time.After(registerPause)
+		if len(commands) > 0 {
+			if pause := d.registerCommands(ctx, applicationID, commands); pause > 0 {
+				later = time.After(pause)
+			}
 		}
 		select {
 		case <-d.Renewed:

@@ -108,7 +108,7 @@ func again(err error) bool {
 		return true
 	case status(err) != 0: // 408 is a proxy's
 		return status(err) >= 500 || status(err) == http.StatusRequestTimeout
-	case errors.Is(err, errLockedOut), errors.As(err, &page), errors.As(err, new(*heldBack)):
+	case errors.Is(err, errLockedOut), errors.Is(err, errElsewhere), errors.As(err, &page), errors.As(err, new(*heldBack)):
 		return false
 	}
 	// What is left are broken connections, time-outs and 502s, which discordgo
