@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -85,14 +86,19 @@ func (o *operations) loaded(ctx context.Context, library *knowledge.Library) {
 	o.running.Go(func() { ops.Notify(ctx, o.options()) })
 }
 
-// alive asks a question whose answer is known.
+// alive asks a question of the set's own, of an entry that always has an answer: a
+// gap has none, and a list that selects may find nothing at the time that its
+// question names.
 func (o *operations) alive() error {
 	library := o.library.Load()
 	if library == nil {
 		return nil // it is being loaded
 	}
 	set := library.Set()
-	if set.Answer(set.Entries[0].Questions[0]).Kind == knowledge.NoAnswer {
+	i := slices.IndexFunc(set.Entries, func(e *knowledge.Entry) bool {
+		return e.Kind != knowledge.Gap && e.Select == nil
+	})
+	if i >= 0 && set.Answer(set.Entries[i].Questions[0]).Kind == knowledge.NoAnswer {
 		return errors.New("a question of the set's own is not answered")
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"io"
+	"log/slog"
 	"net/http"
 	"os"
 	"os/exec"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"attache/bot/discordtest"
+	"attache/knowledge"
 )
 
 // TestOperations asks a bot on the gateway how it does, before and after a
@@ -67,6 +69,61 @@ func TestOperationsWithoutDiscord(t *testing.T) {
 	at := "http://" + p.awaitLine(t, "health and metrics")["address"]
 	awaitBody(t, at+"/readyz", "waiting for every shard to be connected\n")
 	awaitBody(t, at+"/healthz", "alive\n")
+}
+
+// TestAliveWithoutAnswers holds that a set is not started anew for what it rightly
+// leaves unanswered: a gap, and a list that selects nothing of the year it is asked for.
+func TestAliveWithoutAnswers(t *testing.T) {
+	const gap = `
+gaps:
+  - id: cost
+    title: Cost of the building
+    answer: The papers do not say what the building cost.
+    as_of: 2020-05-04
+    questions: [What did the building cost?]
+`
+	const selection = `
+lists:
+  - id: old-events
+    title: Events of 1700
+    answer: "The events of 1700:"
+    source: yearbook
+    as_of: 2020-05-04
+    status: current
+    select: {kind: milestones}
+    questions: [Which events were there in 1700?]
+`
+	for name, test := range map[string]struct {
+		entries string
+		alone   bool // without any other entry
+	}{
+		"gap": {gap, false}, "list": {selection, false}, "both": {gap + selection, false}, "gap alone": {gap, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := editable(t)
+			if test.alone {
+				if err := os.Remove(filepath.Join(dir, "stock.yaml")); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := os.WriteFile(filepath.Join(dir, "a.yaml"), []byte(test.entries), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			library, err := knowledge.Open(dir, slog.New(slog.DiscardHandler))
+			if err != nil {
+				t.Fatal(err)
+			}
+			set := library.Set()
+			if q := set.Entries[0].Questions[0]; set.Answer(q).Kind != knowledge.NoAnswer {
+				t.Fatalf("%q, which comes first, is answered", q)
+			}
+			var o operations
+			o.library.Store(library)
+			if err := o.alive(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
 }
 
 // awaitBody asks url until it answers so.
