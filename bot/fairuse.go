@@ -1,7 +1,9 @@
 package bot
 
 import (
+	"sync"
 	"sync/atomic"
+	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 	"golang.org/x/time/rate"
@@ -32,6 +34,7 @@ type buckets struct {
 
 type bucket struct {
 	*rate.Limiter
+	taking sync.Mutex  // from look to take
 	warned atomic.Bool // since the last request that was answered
 }
 
@@ -55,6 +58,19 @@ func (b *buckets) of(id string) *bucket {
 	return added
 }
 
+// isEmpty reports whether b has no token now; it takes none.
+func (b *bucket) isEmpty(now time.Time) bool {
+	return b.Limit() != rate.Inf && b.TokensAt(now) < 1
+}
+
+// takeBoth takes a token of a user's bucket and one of a channel's, or else none of
+// either: what is not answered must not count against the user elsewhere.
+func takeBoth(user, channel *bucket, now time.Time) bool {
+	user.taking.Lock() // so that what is seen in the user's is still there when the channel has given
+	defer user.taking.Unlock()
+	return !user.isEmpty(now) && channel.AllowN(now, 1) && user.AllowN(now, 1)
+}
+
 // verdict is what becomes of a request.
 type verdict int
 
@@ -71,7 +87,7 @@ func (h *Handler) admit(userID, channelID string) verdict {
 	}
 	now, user, channel := h.now(), h.users.of(userID), h.channels.of(channelID)
 	switch {
-	case user.AllowN(now, 1) && channel.AllowN(now, 1):
+	case takeBoth(user, channel, now):
 		user.warned.Store(false)
 		return admitted
 	case user.warned.CompareAndSwap(false, true):
@@ -82,5 +98,5 @@ func (h *Handler) admit(userID, channelID string) verdict {
 
 // exhausted reports whether a user would not be answered now; it counts nothing.
 func (h *Handler) exhausted(userID string) bool {
-	return h.users != nil && h.users.limit != rate.Inf && h.users.of(userID).TokensAt(h.now()) < 1
+	return h.users != nil && h.users.of(userID).isEmpty(h.now())
 }

@@ -82,6 +82,21 @@ func TestFairUse(t *testing.T) {
 	steps("after a long pause", "ask answer", "ask answer", "ask answer", "ask warning")
 }
 
+// What a full channel leaves unanswered does not count against the user elsewhere.
+func TestFairUseOfFullChannel(t *testing.T) {
+	h, _ := busy(t)
+	ask := command(t, "ask", "question", "when was the South Light lit")
+	for i, step := range []struct{ user, channel, want string }{
+		{"1", "7", "answer"}, {"1", "7", "answer"}, {"1", "7", "answer"}, {"2", "7", "answer"}, {"2", "7", "answer"},
+		{"3", "7", "warning"}, {"3", "7", "silence"}, {"3", "7", "silence"},
+		{"3", "8", "answer"}, {"3", "8", "answer"}, {"3", "8", "answer"}, {"3", "8", "warning"},
+	} {
+		if got := outcome(t, h, by(step.user, step.channel, ask)); got != step.want {
+			t.Errorf("step %d: user %s in channel %s gets %s, want %s", i+1, step.user, step.channel, got, step.want)
+		}
+	}
+}
+
 func TestFairUseMessages(t *testing.T) {
 	h, _ := busy(t)
 	for i, want := range []string{"South Light lit", "South Light lit", "South Light lit", "One moment, please", "", ""} {
