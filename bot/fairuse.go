@@ -80,8 +80,9 @@ const (
 	silenced
 )
 
-// admit decides on a request of a user in a channel.
-func (h *Handler) admit(userID, channelID string) verdict {
+// admit decides on a request of a user in a channel. A word on why it is not answered
+// can be said only aside, where nobody else reads it; elsewhere it is kept for later.
+func (h *Handler) admit(userID, channelID string, aside bool) verdict {
 	if h.users == nil || userID == "" {
 		return admitted
 	}
@@ -90,7 +91,7 @@ func (h *Handler) admit(userID, channelID string) verdict {
 	case takeBoth(user, channel, now):
 		user.warned.Store(false)
 		return admitted
-	case user.warned.CompareAndSwap(false, true):
+	case aside && user.warned.CompareAndSwap(false, true):
 		return warned
 	}
 	return silenced

@@ -108,12 +108,19 @@ func TestFairUseMessages(t *testing.T) {
 	}
 }
 
-// In a server nobody else is bothered with a warning.
+// In a server nobody else is bothered with a warning; it comes where it is seen by the
+// one who asked alone.
 func TestFairUseMentions(t *testing.T) {
 	h, _ := busy(t)
 	for i, want := range []bool{true, true, true, false, false} {
 		if send := say(t, h, mention(t, "<@1000> when was the South Light lit")); (send != nil) != want {
 			t.Errorf("mention %d gets %s", i+1, encode(t, send))
+		}
+	}
+	ask := by("9", "7", command(t, "ask", "question", "when was the South Light lit")) // 9 has mentioned it
+	for i, want := range []string{"warning", "silence"} {
+		if got := outcome(t, h, ask); got != want {
+			t.Errorf("command %d gets %s, want %s", i+1, got, want)
 		}
 	}
 }

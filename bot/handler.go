@@ -181,7 +181,7 @@ func (h *Handler) Interaction(ctx context.Context, in *Interaction) (response *R
 	now.set = h.sets()
 	now.asker = compactID(in.user())
 	if in.Type == typeCommand || in.Type == typeComponent || in.Type == typeModal {
-		verdict := h.admit(in.user(), in.ChannelID)
+		verdict := h.admit(in.user(), in.ChannelID, true)
 		now.outcome.Held = verdict != admitted
 		switch verdict {
 		case warned:
@@ -233,12 +233,12 @@ func (h *Handler) Message(ctx context.Context, m *Message, self string) (send *d
 	}()
 	now.set = h.sets()
 	now.asker, now.request = compactID(m.Author.ID), compactID(m.ID)
-	verdict := h.admit(m.Author.ID, m.ChannelID)
+	verdict := h.admit(m.Author.ID, m.ChannelID, m.GuildID == "") // in a server all would read it
 	now.outcome.Held = verdict != admitted
-	switch {
-	case verdict == warned && m.GuildID == "": // in a server all would read it
+	switch verdict {
+	case warned:
 		return now.private("slow-down").to(m)
-	case verdict != admitted:
+	case silenced:
 		return nil
 	}
 	return now.message(m, self).to(m)
