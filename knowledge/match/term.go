@@ -29,7 +29,7 @@ const (
 // lexicon turns words into terms: stems (Porter's English stemmer, 2001), and
 // one term for all the phrases of an alias group:
 //
-//	when did they join the partnership for peace  ->  when did they join the [pfp]
+//	when did they join the choral society  ->  when did they join the [cs]
 //
 // The longest phrase wins. Takes words, gives terms. Cost: two map look-ups for a
 // word and a walk over the phrases that start with its stem; a word that no example
