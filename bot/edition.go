@@ -54,7 +54,7 @@ func abbreviations(set *knowledge.Set) map[string]string {
 }
 
 // spellOut adds to the first use of each abbreviation in text what it stands
-// for, unless text or head says so: "PARP (Planning and Review Process)". It
+// for, unless text or head says so: "VBL (Vell Bay Lights)". It
 // leaves a text as it is that would become longer than most characters.
 func (h *handling) spellOut(head, text string, most int) string {
 	known := h.edition()

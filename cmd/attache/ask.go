@@ -42,8 +42,8 @@ begins a new conversation and prints nothing.
 
 A line longer than 1 MiB gives kind none and a field error; its question is cut
 to the first 100 characters.`,
-		Example: `  attache ask "what is PARP"
-  attache ask --json "what is PARP"
+		Example: `  attache ask "what happened first"
+  attache ask --json "what happened first"
   attache ask --json - <questions.txt >answers.jsonl
   attache ask --json --conversation - <turns.txt >answers.jsonl`,
 		Args: func(cmd *cobra.Command, args []string) error {

@@ -27,8 +27,8 @@ read and corrected, what they stand for, what the question's own words demand,
 the five best candidates with what each signal adds, the confidence that an
 answer needs, and the verdict. From it an editor sees which example question to
 add, and to which entry.`,
-		Example: `  attache explain "when did it join parp"
-  attache explain --json "when did it join parp"`,
+		Example: `  attache explain "when did it open"
+  attache explain --json "when did it open"`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usageError{errors.New("no question given; write it behind explain"), cmd.CommandPath()}

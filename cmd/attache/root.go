@@ -63,7 +63,7 @@ func newRoot(environ map[string]string) *cobra.Command {
 check: on Discord, in the terminal, or line by line for other programs. Every
 answer names its source and its date; what the sources do not say is refused.`,
 		Example: `  attache chat                       ask in the terminal; needs no Discord account
-  attache ask "what is PARP"         answer one question
+  attache ask "what happened first"  answer one question
   attache ask --json - <questions    answer a file of questions, one a line
   attache run                        start the Discord bot; needs DISCORD_TOKEN
   attache init my-knowledge          write a small set of facts to start from
