@@ -46,12 +46,7 @@ to the first 100 characters.`,
   attache ask --json "what happened first"
   attache ask --json - <questions.txt >answers.jsonl
   attache ask --json --conversation - <turns.txt >answers.jsonl`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return usageError{errors.New("no question given; write it behind ask, or - to read questions from standard input"), cmd.CommandPath()}
-			}
-			return nil
-		},
+		Args: needQuestion("write it behind ask, or - to read questions from standard input"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			set, err := loadChosen(dir, environ)
 			if err != nil {
@@ -71,6 +66,17 @@ to the first 100 characters.`,
 	cmd.Flags().BoolVar(&conversation, "conversation", false, "take the lines of standard input for the turns of a conversation")
 	knowledgeFlag(cmd, &dir)
 	return cmd
+}
+
+// needQuestion accepts arguments that ask something; blank ones, as of a variable that is
+// not set, ask as little as none. The error says what to do instead.
+func needQuestion(remedy string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if strings.TrimSpace(strings.Join(args, "")) == "" {
+			return usageError{errors.New("no question given; " + remedy), cmd.CommandPath()}
+		}
+		return nil
+	}
 }
 
 // answerLines answers each line of r, the empty ones included, with one call

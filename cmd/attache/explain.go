@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -29,12 +28,7 @@ answer needs, and the verdict. From it an editor sees which example question to
 add, and to which entry.`,
 		Example: `  attache explain "when did it open"
   attache explain --json "when did it open"`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return usageError{errors.New("no question given; write it behind explain"), cmd.CommandPath()}
-			}
-			return nil
-		},
+		Args: needQuestion("write it behind explain"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			set, err := loadChosen(dir, environ)
 			if err != nil {
