@@ -119,7 +119,7 @@ func newDoor(options Options) (*door, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the public key is none: %w; set DISCORD_PUBLIC_KEY", err)
 	}
-	d := &door{Options: options, log: options.Logger, verify: verify, seen: dedup.NewWindow(remembered)}
+	d := &door{Options: options, log: options.Logger, verify: verify, client: http.DefaultClient, seen: dedup.NewWindow(remembered)}
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
 	}

@@ -20,8 +20,10 @@ import (
 const (
 	// discordAPI is where Discord's own API stands, without its version.
 	discordAPI = "https://discord.com/api"
-	// laterTime is how long it is tried to send an answer that Discord has been
-	// told of; after a while it would surprise.
+	// answerTime is how long an answer is awaited that Discord has been told of;
+	// later it would surprise.
+	answerTime = 30 * time.Second
+	// laterTime is how long it is tried to send it, from when it has come.
 	laterTime = 10 * time.Second
 	// attempts to send it: Discord may not have taken in yet that it would come.
 	attempts    = 4
@@ -31,23 +33,37 @@ const (
 
 // sendLater sends the answer that Discord has been told of.
 func (d *door) sendLater(in *bot.Interaction, later <-chan *bot.Response) {
-	ctx, cancel := context.WithTimeout(context.Background(), laterTime)
-	defer cancel()
-	response := <-later
-	if response == nil {
-		return
+	ctx := context.Background()
+	response, err := await(later)
+	if err == nil {
+		if response == nil {
+			return
+		}
+		err = d.followUp(ctx, in, response)
 	}
-	if err := d.followUp(ctx, in, response); err != nil {
+	if err != nil {
 		d.log.WarnContext(ctx, "interaction not answered", "id", in.ID, "type", in.Type, "error", err)
 		return
 	}
 	d.log.DebugContext(ctx, "interaction answered later", "id", in.ID, "type", in.Type)
 }
 
+// await gives the answer when it has come.
+func await(later <-chan *bot.Response) (*bot.Response, error) {
+	select {
+	case response := <-later:
+		return response, nil
+	case <-time.After(answerTime):
+		return nil, fmt.Errorf("there is no answer after %v", answerTime)
+	}
+}
+
 // followUp edits the clicked message, or sends one that follows. The
 // interaction's own token is all that it takes.
 // https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages
 func (d *door) followUp(ctx context.Context, in *bot.Interaction, response *bot.Response) error {
+	ctx, cancel := context.WithTimeout(ctx, laterTime)
+	defer cancel()
 	method, address := http.MethodPost, cmp.Or(d.APIURL, discordAPI)+"/v10/webhooks/"+in.ApplicationID+"/"+in.Token
 	if response.Type == discordgo.InteractionResponseUpdateMessage {
 		method, address = http.MethodPatch, address+"/messages/@original"
@@ -58,7 +74,7 @@ func (d *door) followUp(ctx context.Context, in *bot.Interaction, response *bot.
 	}
 	pause := firstPause
 	for attempt := 1; ; attempt++ {
-		status, wait, err := send(ctx, method, address, contentType, body)
+		status, wait, err := d.send(ctx, method, address, contentType, body)
 		if err == nil && status < 300 {
 			return nil
 		}
@@ -96,7 +112,7 @@ func errorWithoutAddress(err error) error {
 
 // send makes one request, and gives how long Discord wants to be left alone. Its error
 // names no address, for that has the token.
-func send(ctx context.Context, method, address, contentType string, body []byte) (status int, wait time.Duration, err error) {
+func (d *door) send(ctx context.Context, method, address, contentType string, body []byte) (status int, wait time.Duration, err error) {
 	ctx, cancel := context.WithTimeout(ctx, attemptTime)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(body))
@@ -105,7 +121,7 @@ func send(ctx context.Context, method, address, contentType string, body []byte)
 	}
 	request.Header.Set("Content-Type", contentType)
 	request.Header.Set("User-Agent", "DiscordBot (attache, 1)") // of this form, else Discord blocks it
-	response, err := http.DefaultClient.Do(request)
+	response, err := d.client.Do(request)
 	if err != nil {
 		return 0, 0, errorWithoutAddress(err)
 	}

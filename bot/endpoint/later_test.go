@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"attache/bot"
@@ -70,6 +71,63 @@ func TestSlowClick(t *testing.T) {
 			}
 		}
 	}
+}
+
+// An answer that takes long to come has as long to be sent as any other; one that takes
+// too long is not awaited.
+func TestLaterIsBounded(t *testing.T) {
+	set, err := knowledge.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		takes time.Duration
+		sent  int
+		logs  string
+	}{
+		"slow":     {25 * time.Second, 2, "interaction answered later"},
+		"too slow": {time.Minute, 0, "interaction not answered"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				sets := func() *knowledge.Set { time.Sleep(test.takes); return set }
+				api, log := &flaky{}, &buffer{}
+				e, err := endpoint.NewHandlerThrough(&http.Client{Transport: api}, endpoint.Options{
+					PublicKey: discordtest.PublicKey(),
+					Handler:   bot.NewHandler(sets, bot.Build{}, nil),
+					Logger:    slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+				w := httptest.NewRecorder()
+				e.ServeHTTP(w, signedRequest(t, endpoint.Path, discordtest.Click(discordtest.Guild, "1|entry|1|parp", nil).JSON()))
+				if w.Code != http.StatusOK {
+					t.Fatalf("%d: %s", w.Code, w.Body)
+				}
+				time.Sleep(40 * time.Second)
+				synctest.Wait()
+				defer time.Sleep(test.takes) // the test ends when all is done
+				if n := api.sent.Load(); int(n) != test.sent || log.lines(test.logs) != 1 {
+					t.Errorf("sent %d times, want %d and a line %q:\n%s", n, test.sent, test.logs, log)
+				}
+			})
+		})
+	}
+}
+
+// flaky is an API that takes something when it is sent a second time.
+type flaky struct{ sent atomic.Int32 }
+
+func (f *flaky) RoundTrip(r *http.Request) (*http.Response, error) {
+	if err := r.Context().Err(); err != nil {
+		return nil, err
+	}
+	status := http.StatusNotFound
+	if f.sent.Add(1) > 1 {
+		status = http.StatusOK
+	}
+	return &http.Response{StatusCode: status, Body: http.NoBody, Request: r}, nil
 }
 
 // An answer that is a message of its own is not sent again when Discord may have it: of a

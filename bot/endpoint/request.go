@@ -44,6 +44,7 @@ type door struct {
 	Options
 	log       *slog.Logger
 	verify    func(message, signature []byte) bool
+	client    *http.Client   // for answers after a deferral
 	seen      *dedup.Window  // ids of interactions
 	complaint rate.Sometimes // about the clock: a replayed request must not fill the log
 	later     sync.WaitGroup // answers after a deferral
