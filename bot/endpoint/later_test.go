@@ -1,10 +1,13 @@
 package endpoint_test
 
 import (
+	"context"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -115,6 +118,81 @@ func TestLaterIsBounded(t *testing.T) {
 		})
 	}
 }
+
+// What a request that outlives the shutdown would send later is not begun any more, and
+// the log says so.
+func TestLaterAfterTheEnd(t *testing.T) {
+	set, err := knowledge.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const takes = 10 * time.Second // longer than a shutdown waits for requests
+	synctest.Test(t, func(t *testing.T) {
+		sets := func() *knowledge.Set { time.Sleep(takes); return set }
+		l, log := newPipes(), &buffer{}
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() {
+			ended <- endpoint.Run(ctx, l, endpoint.Options{
+				PublicKey: discordtest.PublicKey(),
+				APIURL:    "http://127.0.0.1:1/api",
+				Handler:   bot.NewHandler(sets, bot.Build{}, nil, bot.WithPatience(takes/2)),
+				Logger:    slog.New(slog.NewTextHandler(log, nil)),
+			})
+		}()
+		client := l.dial()
+		defer client.Close()
+		click := discordtest.Click(discordtest.Guild, "1|entry|1|parp", nil)
+		if err := signedRequest(t, "http://endpoint"+endpoint.Path, click.JSON()).Write(client); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		stop()
+		if err := <-ended; err != nil {
+			t.Errorf("Run returns %v", err)
+		}
+		if n := log.lines("left with requests unfinished"); n != 1 {
+			t.Errorf("%d requests outlive the end", n)
+		}
+		time.Sleep(takes / 2)
+		synctest.Wait()
+		if n := log.lines("interaction not answered"); n != 1 {
+			t.Errorf("%d lines say that it is not answered, want 1:\n%s", n, log)
+		}
+		time.Sleep(takes)
+	})
+}
+
+// pipes is a listener whose connections are in memory.
+type pipes struct {
+	dialled chan net.Conn
+	closed  chan struct{}
+	close   func()
+}
+
+func newPipes() *pipes {
+	closed := make(chan struct{})
+	return &pipes{make(chan net.Conn), closed, sync.OnceFunc(func() { close(closed) })}
+}
+
+func (p *pipes) dial() net.Conn {
+	client, server := net.Pipe()
+	p.dialled <- server
+	return client
+}
+
+func (p *pipes) Accept() (net.Conn, error) {
+	select {
+	case c := <-p.dialled:
+		return c, nil
+	case <-p.closed:
+		return nil, net.ErrClosed
+	}
+}
+
+func (p *pipes) Close() error { p.close(); return nil }
+
+func (*pipes) Addr() net.Addr { return &net.UnixAddr{Name: "pipe", Net: "unix"} }
 
 // flaky is an API that takes something when it is sent a second time.
 type flaky struct{ sent atomic.Int32 }

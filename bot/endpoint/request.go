@@ -47,9 +47,12 @@ type door struct {
 	client    *http.Client   // for answers after a deferral
 	seen      *dedup.Window  // ids of interactions
 	complaint rate.Sometimes // about the clock: a replayed request must not fill the log
-	later     sync.WaitGroup // answers after a deferral
 	unsigned  atomic.Int64   // requests that are not signed with the key
 	trusted   atomic.Bool    // one was
+
+	later  sync.WaitGroup // answers after a deferral
+	mu     sync.Mutex
+	closed bool // no more of them are begun
 }
 
 // verifier tells which signatures are key's, by the rules of crypto/ed25519 and
@@ -96,9 +99,9 @@ func (d *door) post(w http.ResponseWriter, r *http.Request) {
 		d.log.DebugContext(r.Context(), "interaction answered too late", "id", in.ID, "type", in.Type, "took", time.Since(began))
 		return
 	}
-	if later != nil {
-		// Not here: over HTTP/2 a response is whole only when this has returned.
-		d.later.Go(func() { d.sendLater(in, later) })
+	if later != nil && !d.goSendLater(in, later) {
+		d.log.WarnContext(r.Context(), "interaction not answered", "id", in.ID, "type", in.Type, "error", "the endpoint has ended")
+		return
 	}
 	d.log.DebugContext(r.Context(), "interaction answered", "id", in.ID, "type", in.Type, "took", time.Since(began))
 }
