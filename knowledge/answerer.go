@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"attache/knowledge/match"
@@ -122,13 +123,14 @@ func (e *Entry) texts() []string {
 type facet struct {
 	alone     []*Entry // the entry itself, for answers that rest on it
 	years     map[int]bool
-	begin     int             // the year in which what it tells began; 0 where that is not told
-	others    map[int]bool    // what it mentions of those, anywhere
-	cities    map[string]bool // that its answer names
-	names     bool            // its answer names an outsider: a wrong name in the question is a false premise
-	forecast  bool            // its examples ask what will or should be
-	present   bool            // a share of its examples asks how it is at present
-	numbers   map[string]bool // that its answer gives, years left out
+	begin     int              // the year in which what it tells began; 0 where that is not told
+	others    map[int]bool     // what it mentions of those, anywhere
+	cities    map[string]bool  // that its answer names
+	names     bool             // its answer names an outsider: a wrong name in the question is a false premise
+	forecast  bool             // its examples ask what will or should be
+	present   bool             // a share of its examples asks how it is at present
+	numbers   map[string]bool  // that its answer gives, years left out
+	editions  map[string][]int // the years behind a name: of a regatta that there is again and again
 	judgement func() *judgement
 	types     map[match.QuestionType]bool // what its examples ask for
 	reasons   bool                        // a share of them asks why
@@ -147,9 +149,12 @@ func (a *answerer) facetOf(e *Entry, questions [][]string) *facet {
 				f.cities[o.text] = true
 			}
 		}
-		for _, w := range words {
+		for i, w := range words {
 			if isCount(w) {
 				f.numbers[w] = true
+			}
+			if i > 0 && match.IsYear(w) && isEdition(text, words[i-1], w) {
+				f.addEdition(words[i-1], atoi(w))
 			}
 		}
 	}
@@ -292,6 +297,23 @@ func (f *facet) span(words []string) {
 			reaches = true
 		}
 	}
+}
+
+// isEdition reports whether a text has a year right behind a word that it writes as a
+// name.
+func isEdition(text, word, year string) bool {
+	if !isContent(word) || isOrderWord(word) || namesPartOfYear(word) {
+		return false
+	}
+	name := strings.ToUpper(word[:1]) + word[1:]
+	return strings.Contains(text, name+" "+year) || strings.Contains(text, name+"-"+year)
+}
+
+func (f *facet) addEdition(name string, year int) {
+	if f.editions == nil { // as most
+		f.editions = make(map[string][]int)
+	}
+	f.editions[name] = append(f.editions[name], year)
 }
 
 func (f *facet) addDates(dates ...Date) {

@@ -69,7 +69,7 @@ func (a *answerer) turn(c Context, text string) (Answer, Context) {
 		c.Question = strings.TrimSpace(q.text)
 	}
 	answer.Candidates = a.candidates(answer.Candidates[:0], ranking)
-	if answer.Kind == NoAnswer && len(answer.Entries) == 0 && (countContent(q.words) == 0 || q.pointsBack()) {
+	if answer.Kind == NoAnswer && len(answer.Entries) == 0 && (countContent(q.words) == 0 || q.pointsBack() || q.isBare(0)) {
 		return answer, whole // "hm", which says nothing else, or "who designed it", which is still of it
 	}
 	return answer, c.after(answer)
@@ -178,9 +178,9 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 	case first.Coverage == 0 && countContent(q.words) > 0:
 		return nil, 0 // they have no word in common: whatever makes them look alike, it is not the subject
 	case ranking.Known() >= a.answerAt && first.Confidence >= leastAt && a.admits(q, e):
-		return e, first.Confidence
-	case q.mayMistakeYear() && len(a.facets[e].years) > 0 && !q.span.ofNamesake(e) && ranking.Known() >= max(q.wrongYearAt(), a.answerAt):
-		if within, confidence := a.chooseWithin(q, ranking); within != nil && (a.confidenceOf(within, ranking) >= min(nearAt, first.Confidence*nearShare) || q.span.titles(within) && first.Confidence < certainly) {
+		return a.titledYear(q, ranking)
+	case q.mayMistakeYear() && len(a.facets[e].years) > 0 && !q.ofNamesake(e, a.facets[e]) && ranking.Known() >= max(q.wrongYearAt(), a.answerAt):
+		if within, confidence := a.chooseWithin(q, ranking); within != nil && (a.confidenceWithin(q, within, ranking) >= min(nearAt, first.Confidence*nearShare) || q.span.titles(within) && first.Confidence < certainly) {
 			return within, confidence
 		}
 		return e, first.Confidence // whatever year it supposes: the entry's own puts it right
@@ -196,6 +196,26 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 	return nil, 0
 }
 
+// titledYear gives the best candidate, or one that is about as likely and, unlike that,
+// has the year that the question names in its title: of twins, the one of that year.
+func (a *answerer) titledYear(q question, ranking match.Ranking) (*Entry, float64) {
+	first := ranking.Candidates()[0]
+	best := a.entries[first.Label]
+	if q.span.isZero() || q.span.titles(best) {
+		return best, first.Confidence
+	}
+	for _, c := range ranking.Candidates()[1:] {
+		if e := a.entries[c.Label]; c.Confidence >= first.Confidence*aboutAsLikely && q.span.titles(e) && a.admits(q, e) {
+			return e, c.Confidence
+		}
+	}
+	return best, first.Confidence
+}
+
+// aboutAsLikely is the share of the best candidate's likelihood that another has which
+// may as well be meant.
+const aboutAsLikely = 0.5
+
 // confidenceOf gives how likely a ranking holds an entry, 0 when it lacks it.
 func (a *answerer) confidenceOf(e *Entry, ranking match.Ranking) float64 {
 	for _, c := range ranking.Candidates() {
@@ -204,6 +224,18 @@ func (a *answerer) confidenceOf(e *Entry, ranking match.Ranking) float64 {
 		}
 	}
 	return 0
+}
+
+// confidenceWithin gives how likely a ranking holds an entry or another that details the
+// same thing and meets the question's constraints.
+func (a *answerer) confidenceWithin(q question, e *Entry, ranking match.Ranking) float64 {
+	sum := 0.0
+	for _, c := range ranking.Candidates() {
+		if other := a.entries[c.Label]; sameThing(other, e) && a.admits(q, other) {
+			sum += c.Confidence
+		}
+	}
+	return sum
 }
 
 // chooseWithin gives the entry that answers among those that have to do with the
@@ -225,7 +257,7 @@ func (a *answerer) chooseWithin(q question, ranking match.Ranking) (*Entry, floa
 	first := a.facets[a.entries[ranking.Candidates()[0].Label]]
 	renamed := slices.ContainsFunc(q.others, func(m mention) bool { return !first.others[m.id] })
 	defined := a.entries[ranking.Candidates()[0].Label].Kind == Term && !q.span.isZero() // what the word means is not asked for
-	if before := a.confidenceOf(best, ranking); !defined && (before < notAt || renamed && before < nearAt) {
+	if before := a.confidenceWithin(q, best, ranking); !defined && (before < notAt || renamed && before < nearAt) {
 		return nil, 0
 	}
 	return best, within.Candidates()[0].Confidence
@@ -241,7 +273,7 @@ const plainly = 0.7
 const (
 	notAt     = 0.05
 	nearAt    = 0.2
-	nearShare = 0.25
+	nearShare = 0.15
 )
 
 // faintlyAt is how likely something must be to be looked at at all.
@@ -279,10 +311,10 @@ func (f *facet) misplaced(m mention) bool { return m.city && len(f.cities) > 0 &
 // sureDespite gives how sure the matcher must be of an entry that does not meet
 // the question's constraints; more than 1 is never.
 func (a *answerer) sureDespite(q question, e *Entry) float64 {
-	if q.span.ofNamesake(e) {
+	f := a.facets[e]
+	if q.ofNamesake(e, f) {
 		return 2
 	}
-	f := a.facets[e]
 	missing := func(is func(mention) bool) bool {
 		return slices.ContainsFunc(q.others, func(m mention) bool { return !f.others[m.id] && is(m) })
 	}
@@ -313,7 +345,7 @@ func (a *answerer) admits(q question, e *Entry) bool {
 			return false
 		}
 	}
-	return !q.span.ofNamesake(e)
+	return !q.ofNamesake(e, f)
 }
 
 // ofProject reports whether an entry details a project that has to do with those who

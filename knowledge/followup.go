@@ -68,6 +68,8 @@ func (a *answerer) followUp(c Context, ranking match.Ranking, q question) (Answe
 		}
 	}
 	switch {
+	case q.isBare(alone):
+		return a.bare(c, told, ranking, q), true
 	case alone >= standsAlone && !q.dangles():
 		return Answer{}, false
 	case q.pointsBack() && len(own) <= fewWords:
@@ -79,6 +81,82 @@ func (a *answerer) followUp(c Context, ranking match.Ranking, q question) (Answe
 		return a.about(told, q)
 	}
 	return Answer{}, false
+}
+
+// bare answers a question that says nothing of what it is about, as "who led it" and
+// "what did they say": by what is meant where that has to do with what was told, by
+// what was told where that tells it, and else not at all.
+func (a *answerer) bare(c Context, told *Entry, ranking match.Ranking, q question) Answer {
+	terms := a.matcher.Content(q.withoutParties())
+	says := len(terms) > 0 && len(a.facets[told].judgement().unsupported(terms)) == 0
+	if says && asksParticular(q.words) && match.TypeOf(q.words) != match.Where {
+		return a.render(question{}, told, 1)
+	}
+	if answer, ok := a.about(told, q); ok && sameThing(told, answer.Entries[0]) {
+		return answer
+	}
+	if best := a.entries[ranking.Candidates()[0].Label]; ranking.Known() >= a.answerAt && sameThing(told, best) || a.familyOf(ranking) >= standsAlone && sharesTopic(told, best) {
+		return a.answer(ranking, q)
+	}
+	if answer, ok := a.resumed(c, q); ok {
+		return answer
+	}
+	does := slices.ContainsFunc(q.withoutParties(), func(w string) bool { return bareWords[w] && !bareThings[w] })
+	if match.TypeOf(q.words) != match.Where && (says || !does && a.tells(told, q)) {
+		return a.render(question{}, told, 1)
+	}
+	return a.refuse(match.Ranking{None: ranking.None})
+}
+
+// isBare reports whether a question has no word of its own but such as are said of
+// anything, and nothing that stands by itself is surely meant.
+func (q question) isBare(alone float64) bool {
+	if alone >= certainly || len(q.words) > 7 || !q.span.isZero() || len(q.others) > 0 {
+		return false
+	}
+	if kind := match.TypeOf(q.words); kind == match.Open && !leads(q.words) || kind == match.YesNo && q.pointsBack() {
+		return false // which may as well be a sentence, or hard to tell
+	}
+	for i, w := range q.words {
+		if isContent(w) && !bareWords[w] && !slices.Contains(small, w) && !slices.ContainsFunc(q.parties, func(m mention) bool { return m.from <= i && i < m.to }) {
+			return false
+		}
+	}
+	return true
+}
+
+// withoutParties gives the question's words less the names of those whom the set is
+// about.
+func (q question) withoutParties() []string {
+	q.others = q.parties
+	return q.withoutOthers()
+}
+
+// bareWords are said of anything; bareThings are those that only say what is counted or
+// asked for.
+var (
+	bareThings = setOf("people person persons country countries state states money exact exactly precise precisely official officially")
+	bareWords  = setOf(`say says said saying tell told do did does done happen happened take took taken pay paid pays lead led leading come came go went find found
+		carry carried hold held create created start started begin began begun admit admitted deny denied react reacted respond responded reaction response
+		think thought want wanted agree agreed object objected send sent get got give gave make made call called mean meant involve involved decide decided
+		ask asked answer answered accept accepted refuse refused see saw know knew use used need needed show stop stopped end ended change changed
+		attend attended join joined win won lose lost run ran sign signed pick picked name named own visit visited
+		anyone anybody someone everyone any something anything side sides
+		people person persons country countries state states money exact exactly precise precisely official officially`)
+)
+
+// tells reports whether an entry's answer has something of the kind that a question
+// asks for.
+func (a *answerer) tells(e *Entry, q question) bool {
+	f := a.facets[e]
+	switch kind := match.TypeOf(q.words); kind {
+	case match.When:
+		return !e.Date.IsZero()
+	case match.HowMany, match.HowMuch:
+		return len(f.numbers) > 0
+	default:
+		return asksParticular(q.words) && f.types[kind]
+	}
 }
 
 // namesTerm reports whether what is likeliest meant is but a term.
@@ -134,7 +212,7 @@ const (
 
 // small are words that say something, but not what of.
 var small = []string{"more", "else", "detail", "details", "thing", "stuff", "part", "bit", "further", "continue", "go", "going", "happening", "like", "then", "today", "currently", "nowadays", "presently", "present",
-	"day", "date", "year", "month", "reason", "reasons", "place", "name"}
+	"day", "date", "year", "month", "reason", "reasons", "place", "name", "exact", "exactly", "precise", "precisely"}
 
 // dangles reports whether a question says nothing, or next to nothing but what
 // it points back to, so that without a turn before it could mean anything.
@@ -164,7 +242,7 @@ func (a *answerer) elliptic(c Context, told *Entry, q question) (Answer, bool) {
 		return a.inYear(c, q)
 	case q.now:
 		return a.render(question{words: q.words, text: q.text, supposes: true, now: true}, told, 1), true
-	case holdsAny(q.words, []string{"next", "then", "afterwards", "later", "after", "following"}):
+	case !slices.Contains(q.words, "name") && holdsAny(q.words, []string{"next", "then", "afterwards", "later", "after", "following"}):
 		return a.neighbour(told, false)
 	case holdsAny(q.words, []string{"before", "previously", "earlier", "preceded"}):
 		return a.neighbour(told, true)
@@ -185,7 +263,10 @@ func (a *answerer) elliptic(c Context, told *Entry, q question) (Answer, bool) {
 	if kind == match.Open || kind == match.YesNo || kind == match.What && !q.pointsBack() {
 		return Answer{}, false
 	}
-	return a.about(told, q)
+	if answer, ok := a.about(told, q); ok || !a.tells(told, q) || holdsAny(q.words, eventWords) {
+		return answer, ok
+	}
+	return a.render(question{}, told, 1), true
 }
 
 // instead asks the question before of another subject: "and the mission?".
@@ -205,8 +286,12 @@ func (a *answerer) instead(c Context, q question, own []string) (Answer, bool) {
 // inYear asks the question before of another time: "and in 1998?".
 func (a *answerer) inYear(c Context, q question) (Answer, bool) {
 	before := a.read(strings.Fields(c.Question))
-	if told := a.set.byID[c.Entry]; len(told.Items) > 0 && q.span.covers(a.facets[told].years) {
+	told := a.set.byID[c.Entry]
+	if len(told.Items) > 0 && q.span.covers(a.facets[told].years) {
 		return a.render(q, told, 1), true // its lines of that year
+	}
+	if before.span.isZero() && q.span.covers(yearsOfText(told.Answer)) {
+		return a.render(question{}, told, 1), true // which tells of both
 	}
 	if before.span.isZero() || a.asksForTime(before) {
 		return a.timeline(q, 1), true
@@ -219,6 +304,13 @@ func (a *answerer) inYear(c Context, q question) (Answer, bool) {
 		return a.render(again, a.entries[r.Candidates()[0].Label], r.Candidates()[0].Confidence), true
 	}
 	return a.timeline(q, 1), true
+}
+
+// yearsOfText gives the years that a text names, and those between.
+func yearsOfText(text string) map[int]bool {
+	f := facet{years: make(map[int]bool)}
+	f.span(match.Words(text))
+	return f.years
 }
 
 // nth answers what asks for one of a list that has just been given, by its place:
@@ -277,10 +369,10 @@ var ordinals = map[string]int{
 // from.
 func asksForSource(q question) bool {
 	said := func(w string) bool {
-		return isContent(w) && !slices.Contains([]string{"source", "sources", "citation", "link", "proof"}, w)
+		return isContent(w) && !slices.Contains([]string{"source", "sources", "citation", "link", "proof", "really", "seriously"}, w)
 	}
 	return q.span.isZero() && len(q.others) == 0 && !slices.ContainsFunc(q.words, said) && containsPhrase(q.text, []string{
-		"source", "sources", "citation", "link", "proof",
+		"source", "sources", "citation", "link", "proof", "really", "seriously",
 		"says who", "who says", "who said so", "who says so", "how do you know", "according to whom", "where is that from", "where did you get that",
 	})
 }

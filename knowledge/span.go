@@ -59,9 +59,20 @@ func (s span) tells(e *Entry) bool {
 }
 
 // ofNamesake reports whether one of the years named is that of another thing of the
-// entry's name.
-func (s span) ofNamesake(e *Entry) bool {
-	return slices.ContainsFunc(s.named, func(year int) bool { return slices.Contains(e.Namesakes, year) })
+// entry's name: as the entry says, or as it stands behind a name that the entry has
+// with other years, "the Regatta 1990" beside "the Regatta 1991".
+func (q question) ofNamesake(e *Entry, f *facet) bool {
+	if slices.ContainsFunc(q.span.named, func(year int) bool { return slices.Contains(e.Namesakes, year) }) {
+		return true
+	}
+	for i, w := range q.words {
+		if i > 0 && match.IsYear(w) {
+			if editions := f.editions[q.words[i-1]]; len(editions) > 0 && !slices.Contains(editions, atoi(w)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // precedes reports whether an entry that names no time of its own is asked for

@@ -34,8 +34,8 @@ func (a *answerer) verdict(q question, e *Entry, confidence float64) (word strin
 		return "", false // of what was so and need be no longer, the answer tells
 	}
 	word, known = f.judgement().of(a, q, e)
-	if word == "Yes" && (!a.tallies(q.words, e) || q.beginsEarlier(f)) {
-		return "", false // its number may be of something else, or it began later
+	if word == "Yes" && (!a.tallies(q.words, e) || q.beginsEarlier(f) || !q.span.admits(f.years) && !q.span.precedes(e, f.years)) {
+		return "", false // its number may be of something else, it began later, or nothing is told of that year
 	}
 	return word, known
 }
