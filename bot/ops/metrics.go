@@ -79,7 +79,7 @@ func NewMetrics(door Door, build bot.Build) *Metrics {
 	m.shards = gauge("attache_gateway_shards", "Shards of this process, by their state.", "state")
 	m.ended = counter("attache_gateway_connections_ended_total", "Gateway connections that ended or could not be made, by cause and by whether the session is resumed.", nil, "cause", "session")
 	m.sessions = gauge("attache_gateway_sessions_remaining", "New gateway sessions that Discord allows until its limit is reset; not told until it is known.")
-	m.commands = gauge("attache_commands_registered", "1 when Discord holds the bot's commands as they should be, 0 when the last attempt to see to that failed; not told before the first.")
+	m.commands = gauge("attache_commands_registered", "1 when Discord holds the bot's commands as they should be, 0 when the last attempt to see to that failed, or when they are awaited from the process of the first shard; not told before the first.")
 	m.rest = histogram("attache_rest_request_seconds", "How long requests to Discord's REST API took, by route and status; 0 is none.", restBuckets, nil, "route", "code")
 	m.waits = histogram("attache_rest_limiter_wait_seconds", "How long limits held requests to Discord back.", waitBuckets, nil, "limit")
 	m.breaker = gauge("attache_rest_breaker_open", "1 while requests to Discord are held off because it has refused too many.", "requests")
