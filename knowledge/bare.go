@@ -1,0 +1,94 @@
+package knowledge
+
+import (
+	"slices"
+
+	"attache/knowledge/match"
+)
+
+// bare answers a question that says nothing of what it is about, as "who led it" and
+// "what did they say": by what is meant where that has to do with what was told, by
+// what was told where that tells it, and else not at all.
+func (a *answerer) bare(c Context, told *Entry, ranking match.Ranking, q question) Answer {
+	terms := a.matcher.Content(q.withoutParties())
+	where := match.TypeOf(q.words) == match.Where // of a place, words in common tell nothing
+	says := !where && len(terms) > 0 && len(a.facets[told].judgement().unsupported(terms)) == 0
+	if says && asksParticular(q.words) {
+		return a.render(question{}, told, 1)
+	}
+	if answer, ok := a.about(told, q); ok && sameThing(told, answer.Entries[0]) {
+		return answer
+	}
+	if a.isRelated(ranking, told) {
+		return a.answer(ranking, q)
+	}
+	if answer, ok := a.resumed(c, q); ok {
+		return answer
+	}
+	if says || !where && !slices.ContainsFunc(q.words, isBareVerb) && a.tells(told, q) {
+		return a.render(question{}, told, 1)
+	}
+	return a.refuse(match.Ranking{None: ranking.None})
+}
+
+// isRelated reports whether what is likeliest meant by itself is the thing that was
+// told of, or plainly something of its topics.
+func (a *answerer) isRelated(ranking match.Ranking, told *Entry) bool {
+	found := ranking.Candidates()
+	if len(found) == 0 {
+		return false
+	}
+	best := a.entries[found[0].Label]
+	return ranking.Known() >= a.answerAt && sameThing(told, best) || a.familyOf(ranking) >= standsAlone && sharesTopic(told, best)
+}
+
+// isBare reports whether a question has no word of its own but such as are said of
+// anything, and nothing that stands by itself is surely meant.
+func (q question) isBare(alone float64) bool {
+	if alone >= certainly || len(q.words) > longestBare || !q.span.isZero() || len(q.others) > 0 {
+		return false
+	}
+	if kind := match.TypeOf(q.words); kind == match.Open && !leads(q.words) || kind == match.YesNo && q.pointsBack() {
+		return false // which may as well be a sentence, or hard to tell
+	}
+	return !slices.ContainsFunc(q.withoutParties(), func(w string) bool {
+		return isContent(w) && !isBareVerb(w) && !bareThings[w] && !slices.Contains(small, w)
+	})
+}
+
+// longestBare is how many words a question has at the most that says nothing.
+const longestBare = 7
+
+// withoutParties gives the question's words less the names of those whom the set is
+// about.
+func (q question) withoutParties() []string {
+	q.others = q.parties
+	return q.withoutOthers()
+}
+
+func isBareVerb(w string) bool { return bareVerbs[w] }
+
+// What is said of anything: bareVerbs tell what somebody does, and bareThings only what
+// is counted or asked for.
+var (
+	bareVerbs = setOf(`say says said saying tell told do did does done happen happened take took taken pay paid pays lead led leading come came go went find found
+		carry carried hold held create created start started begin began begun admit admitted deny denied react reacted respond responded reaction response
+		think thought want wanted agree agreed object objected send sent get got give gave make made call called mean meant involve involved decide decided
+		ask asked answer answered accept accepted refuse refused see saw know knew use used need needed show stop stopped end ended change changed
+		attend attended join joined win won lose lost run ran sign signed pick picked name named own visit visited`)
+	bareThings = setOf(`people person persons country countries state states money side sides anyone anybody someone everyone any something anything official officially`)
+)
+
+// tells reports whether an entry's answer has something of the kind that a question
+// asks for.
+func (a *answerer) tells(e *Entry, q question) bool {
+	f := a.facets[e]
+	switch kind := match.TypeOf(q.words); kind {
+	case match.When:
+		return !e.Date.IsZero()
+	case match.HowMany, match.HowMuch:
+		return len(f.numbers) > 0
+	default:
+		return asksParticular(q.words) && f.types[kind]
+	}
+}
