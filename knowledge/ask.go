@@ -62,7 +62,7 @@ func (a *answerer) turn(c Context, text string) (Answer, Context) {
 			}
 		}
 		if answer.Kind == NoAnswer && len(answer.Entries) == 0 {
-			if resumed, ok := a.resumed(c, q); ok {
+			if resumed, ok := a.resumed(c, ranking, q); ok {
 				answer = resumed
 			}
 		}

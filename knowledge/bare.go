@@ -22,7 +22,7 @@ func (a *answerer) bare(c Context, told *Entry, ranking match.Ranking, q questio
 	if a.isRelated(ranking, told) {
 		return a.answer(ranking, q)
 	}
-	if answer, ok := a.resumed(c, q); ok {
+	if answer, ok := a.resumed(c, ranking, q); ok {
 		return answer
 	}
 	if says || !where && !slices.ContainsFunc(q.words, isBareVerb) && a.tells(told, q) {
@@ -79,13 +79,18 @@ var (
 	bareThings = setOf(`people person persons country countries state states money side sides anyone anybody someone everyone any something anything official officially`)
 )
 
+// asksForDay reports whether words ask for a date to the day.
+func asksForDay(words []string) bool {
+	return holdsAny(words, []string{"day", "date", "exactly"})
+}
+
 // tells reports whether an entry's answer has something of the kind that a question
 // asks for.
 func (a *answerer) tells(e *Entry, q question) bool {
 	f := a.facets[e]
 	switch kind := match.TypeOf(q.words); kind {
 	case match.When:
-		return !e.Date.IsZero()
+		return !e.Date.IsZero() && (e.Date.Day != 0 || !asksForDay(q.words))
 	case match.HowMany, match.HowMuch:
 		return len(f.numbers) > 0
 	default:

@@ -57,7 +57,7 @@ func (a *answerer) isAsked(e *Entry, kind match.QuestionType, content []string) 
 
 // resumed answers a question that nothing answers by itself as one of what was told:
 // "who signed the contract?" behind "what was the lighthouse repaired with?".
-func (a *answerer) resumed(c Context, q question) (Answer, bool) {
+func (a *answerer) resumed(c Context, ranking match.Ranking, q question) (Answer, bool) {
 	told, ok := a.set.byID[c.Entry]
 	if !ok || countContent(q.words) == 0 || len(q.own()) > fewWords || len(q.parties) > 0 || slices.ContainsFunc(q.others, mention.outside) {
 		return Answer{}, false // it has a subject of its own, or none
@@ -68,12 +68,16 @@ func (a *answerer) resumed(c Context, q question) (Answer, bool) {
 		e := a.entries[label]
 		return (sameThing(told, e) || sharesTopic(told, e)) && a.matcher.Coverage(label, content) >= enoughCovered && a.admits(q, e)
 	})
-	if len(r.Candidates()) == 0 || r.Known() < a.answerAt {
-		return Answer{}, false
+	if len(r.Candidates()) > 0 && r.Known() >= a.answerAt {
+		best := r.Candidates()[0]
+		if e := a.entries[best.Label]; !asksParticular(q.words) || a.isAsked(e, match.TypeOf(q.words), content) {
+			return a.render(q, e, best.Confidence), true
+		}
 	}
-	best := r.Candidates()[0]
-	if e := a.entries[best.Label]; !asksParticular(q.words) || a.isAsked(e, match.TypeOf(q.words), content) {
-		return a.render(q, e, best.Confidence), true
+	if found := ranking.Candidates(); q.pointsBack() && len(found) > 0 && ranking.Known() >= a.faintlyAt() {
+		if e := a.entries[found[0].Label]; sameThing(told, e) && a.admits(q, e) {
+			return a.render(q, e, found[0].Confidence), true // which would be offered, and is what was spoken of
+		}
 	}
 	return Answer{}, false
 }

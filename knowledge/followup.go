@@ -175,10 +175,8 @@ func (a *answerer) elliptic(c Context, told *Entry, q question) (Answer, bool) {
 	case holdsAny(q.words, []string{"more", "else", "details", "detail", "further", "continue"}):
 		return a.more(told)
 	}
-	if told.Date.Day == 0 && holdsAny(q.words, []string{"day", "date", "exactly"}) {
-		if answer, ok := a.about(told, q); ok {
-			return answer, true
-		}
+	if told.Date.Day == 0 && asksForDay(q.words) {
+		return a.about(told, q)
 	}
 	kind := match.TypeOf(q.words)
 	if asksParticular(q.words) && a.facets[told].types[kind] {
