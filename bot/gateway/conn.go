@@ -70,6 +70,10 @@ type conn struct {
 	ended    *ending
 }
 
+// recordSize is as much as one read can give of an encrypted connection (RFC 8446,
+// section 5.1), in bytes: several events, where many come.
+const recordSize = 16 << 10
+
 // Gateway opcodes that matter here.
 // https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-opcodes
 const (
@@ -112,7 +116,7 @@ func watch(c net.Conn, r reader) *conn {
 		session:     r.session,
 		deliver:     r.deliver,
 		onReady:     r.onReady,
-		in:          bufio.NewReader(c),
+		in:          bufio.NewReaderSize(c, recordSize),
 		established: make(chan struct{}),
 		done:        make(chan struct{}),
 	}

@@ -21,6 +21,10 @@ import (
 // proxy on a path of 100 ms these are good for 640 answers a second.
 const connections = 64
 
+// usualRequest is what nearly all requests stay below, in bytes, so that they go out at
+// once; lists have more than the 4 KiB of net/http.
+const usualRequest = 8 << 10
+
 // newTransport is a pool of connections. discordgo's
 // addresses are package variables built at its start, so another API address
 // is put in where the requests go out.
@@ -29,6 +33,7 @@ func newTransport(apiURL string) (http.RoundTripper, error) {
 	pool.MaxConnsPerHost = connections
 	pool.MaxIdleConnsPerHost = connections // or each burst of answers opens them anew
 	pool.MaxIdleConns = connections
+	pool.WriteBufferSize = usualRequest
 	if apiURL == "" {
 		return pool, nil
 	}
