@@ -86,7 +86,7 @@ func Run(ctx context.Context, listener net.Listener, options Options) error {
 		d.log.WarnContext(ctx, "left with requests unfinished")
 		_ = server.Close() // nobody is left to be told
 	}
-	d.close()
+	d.later.Close()
 	told := make(chan struct{})
 	go func() { defer close(told); d.later.Wait() }()
 	select {

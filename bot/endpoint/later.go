@@ -31,26 +31,6 @@ const (
 	firstPause  = 250 * time.Millisecond
 )
 
-// goSendLater has the answer sent that Discord has been told of; a shutdown waits for
-// that. It is refused after [door.close]: a request may outlive the server.
-func (d *door) goSendLater(in *bot.Interaction, later <-chan *bot.Response) bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.closed {
-		return false
-	}
-	// Not in the request's goroutine: over HTTP/2 a response is whole only when that has ended.
-	d.later.Go(func() { d.sendLater(in, later) })
-	return true
-}
-
-// close has no more answers begun, so that those under way can be waited for.
-func (d *door) close() {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.closed = true
-}
-
 // sendLater sends the answer that Discord has been told of.
 func (d *door) sendLater(in *bot.Interaction, later <-chan *bot.Response) {
 	ctx := context.Background()

@@ -19,6 +19,7 @@ import (
 
 	"attache/bot"
 	"attache/bot/dedup"
+	"attache/bot/drain"
 )
 
 const (
@@ -49,10 +50,7 @@ type door struct {
 	complaint rate.Sometimes // about the clock: a replayed request must not fill the log
 	unsigned  atomic.Int64   // requests that are not signed with the key
 	trusted   atomic.Bool    // one was
-
-	later  sync.WaitGroup // answers after a deferral
-	mu     sync.Mutex
-	closed bool // no more of them are begun
+	later     drain.Group    // answers after a deferral
 }
 
 // verifier tells which signatures are key's, by the rules of crypto/ed25519 and
@@ -99,9 +97,13 @@ func (d *door) post(w http.ResponseWriter, r *http.Request) {
 		d.log.DebugContext(r.Context(), "interaction answered too late", "id", in.ID, "type", in.Type, "took", time.Since(began))
 		return
 	}
-	if later != nil && !d.goSendLater(in, later) {
-		d.log.WarnContext(r.Context(), "interaction not answered", "id", in.ID, "type", in.Type, "error", "the endpoint has ended")
-		return
+	if later != nil {
+		if !d.later.Begin() { // the request has outlived the server
+			d.log.WarnContext(r.Context(), "interaction not answered", "id", in.ID, "type", in.Type, "error", "the endpoint has ended")
+			return
+		}
+		// Not here: over HTTP/2 a response is whole only when this has returned.
+		go func() { defer d.later.Done(); d.sendLater(in, later) }()
 	}
 	d.log.DebugContext(r.Context(), "interaction answered", "id", in.ID, "type", in.Type, "took", time.Since(began))
 }

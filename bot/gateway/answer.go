@@ -72,7 +72,7 @@ func mayAddress(message []byte, self string) bool {
 
 // serve has an event answered within limit, from now on, by one of those workers.
 func (d *door) serve(event string, data []byte, limit time.Duration, by *workers, answer func(ctx context.Context, leave func(), data []byte)) {
-	if !d.begin() {
+	if !d.running.Begin() {
 		return
 	}
 	deadline := time.Now().Add(limit)

@@ -28,6 +28,7 @@ import (
 
 	"attache/bot"
 	"attache/bot/dedup"
+	"attache/bot/drain"
 )
 
 // intents are guild and direct messages: nothing that Discord calls
@@ -105,9 +106,7 @@ type door struct {
 	end      context.CancelCauseFunc
 	work     context.Context // ends when a shutdown stops waiting for answers
 	stopWork context.CancelFunc
-	mu       sync.Mutex
-	closed   bool
-	running  sync.WaitGroup // answers
+	running  drain.Group    // answers
 	links    sync.WaitGroup // discordgo's connections
 }
 
@@ -235,24 +234,10 @@ func (d *door) session(client *http.Client) (*discordgo.Session, error) {
 	return s, nil
 }
 
-// begin enters a piece of work that a shutdown waits for; it is refused once
-// the shutdown waits.
-func (d *door) begin() bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.closed {
-		return false
-	}
-	d.running.Add(1)
-	return true
-}
-
 // drain waits for the answers that are under way, but no longer than any of
 // them could still be of use.
 func (d *door) drain() {
-	d.mu.Lock()
-	d.closed = true
-	d.mu.Unlock()
+	d.running.Close()
 	defer d.stopWork()
 	if !within(finishTime, d.running.Wait) {
 		d.log.Warn("left with answers unfinished")

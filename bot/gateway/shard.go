@@ -246,7 +246,7 @@ func (d *door) ready(shard int, self identity) {
 	d.self.Store(&self)
 	d.Handler.Joined(d.standing.joined(shard, self.servers))
 	d.register.Do(func() {
-		if (len(d.Commands) > 0 || d.Renewed != nil) && d.begin() {
+		if (len(d.Commands) > 0 || d.Renewed != nil) && d.running.Begin() {
 			go func() {
 				defer d.running.Done()
 				d.keepCommands(d.life, self.applicationID)

@@ -28,13 +28,14 @@ func TestImports(t *testing.T) {
 		"attache/bot":             {"attache/bot/picture", "attache/knowledge/..."},
 		"attache/bot/picture":     {},
 		"attache/bot/dedup":       {},
-		"attache/bot/gateway":     {"attache/bot", "attache/bot/dedup", "attache/bot/picture", "attache/knowledge/..."},
-		"attache/bot/endpoint":    {"attache/bot", "attache/bot/dedup", "attache/bot/picture", "attache/knowledge/..."},
+		"attache/bot/drain":       {},
+		"attache/bot/gateway":     {"attache/bot", "attache/bot/dedup", "attache/bot/drain", "attache/bot/picture", "attache/knowledge/..."},
+		"attache/bot/endpoint":    {"attache/bot", "attache/bot/dedup", "attache/bot/drain", "attache/bot/picture", "attache/knowledge/..."},
 		"attache/bot/ops":         {"attache/bot", "attache/bot/picture", "attache/knowledge/..."},
 		"attache/bot/playground":  {"attache/bot", "attache/bot/picture", "attache/bot/rules", "attache/knowledge/..."},
 		"attache/bot/rules":       {},
 		"attache/bot/discordtest": {"attache/bot/rules"},
-		"attache/cmd/attache":     {"attache/bot", "attache/bot/dedup", "attache/bot/gateway", "attache/bot/endpoint", "attache/bot/ops", "attache/bot/picture", "attache/bot/playground", "attache/bot/rules", "attache/config", "attache/knowledge/..."},
+		"attache/cmd/attache":     {"attache/bot", "attache/bot/dedup", "attache/bot/drain", "attache/bot/gateway", "attache/bot/endpoint", "attache/bot/ops", "attache/bot/picture", "attache/bot/playground", "attache/bot/rules", "attache/config", "attache/knowledge/..."},
 	}
 	for _, p := range packages(t) {
 		base, known := "", false
