@@ -316,6 +316,13 @@ func (f *facet) addEdition(name string, year int) {
 	f.editions[name] = append(f.editions[name], year)
 }
 
+// yearsOfText gives the years that a text names, and those between.
+func yearsOfText(text string) map[int]bool {
+	f := facet{years: make(map[int]bool)}
+	f.span(match.Words(text))
+	return f.years
+}
+
 func (f *facet) addDates(dates ...Date) {
 	for _, d := range dates {
 		if !d.IsZero() {

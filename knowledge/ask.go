@@ -216,26 +216,22 @@ func (a *answerer) titledYear(q question, ranking match.Ranking) (*Entry, float6
 // may as well be meant.
 const aboutAsLikely = 0.5
 
-// confidenceOf gives how likely a ranking holds an entry, 0 when it lacks it.
-func (a *answerer) confidenceOf(e *Entry, ranking match.Ranking) float64 {
+// confidenceOf gives how likely one of the entries that are such is meant, 0 when a
+// ranking holds none.
+func (a *answerer) confidenceOf(ranking match.Ranking, isSuch func(*Entry) bool) float64 {
+	sum := 0.0
 	for _, c := range ranking.Candidates() {
-		if a.entries[c.Label] == e {
-			return c.Confidence
+		if isSuch(a.entries[c.Label]) {
+			sum += c.Confidence
 		}
 	}
-	return 0
+	return sum
 }
 
 // confidenceWithin gives how likely a ranking holds an entry or another that details the
 // same thing and meets the question's constraints.
 func (a *answerer) confidenceWithin(q question, e *Entry, ranking match.Ranking) float64 {
-	sum := 0.0
-	for _, c := range ranking.Candidates() {
-		if other := a.entries[c.Label]; sameThing(other, e) && a.admits(q, other) {
-			sum += c.Confidence
-		}
-	}
-	return sum
+	return a.confidenceOf(ranking, func(other *Entry) bool { return sameThing(other, e) && a.admits(q, other) })
 }
 
 // chooseWithin gives the entry that answers among those that have to do with the

@@ -8,18 +8,21 @@ import (
 
 // bare answers a question that says nothing of what it is about, as "who led it" and
 // "what did they say": by what is meant where that has to do with what was told, by
-// what was told where that tells it, and else not at all.
-func (a *answerer) bare(c Context, told *Entry, ranking match.Ranking, q question) Answer {
+// what was told where that tells it, and else not at all. alone is how likely that is
+// meant which it means by itself.
+func (a *answerer) bare(c Context, told *Entry, ranking match.Ranking, q question, alone float64) Answer {
 	terms := a.matcher.Content(q.withoutParties())
 	where := match.TypeOf(q.words) == match.Where // of a place, words in common tell nothing
 	says := !where && len(terms) > 0 && len(a.facets[told].judgement().unsupported(terms)) == 0
 	if says && asksParticular(q.words) {
 		return a.render(question{}, told, 1)
 	}
-	if answer, ok := a.about(told, q); ok && sameThing(told, answer.Entries[0]) {
-		return answer
+	if !q.leans(q.own(), alone) { // else that has been looked for
+		if answer, ok := a.about(told, q); ok && sameThing(told, answer.Entries[0]) {
+			return answer
+		}
 	}
-	if a.isRelated(ranking, told) {
+	if a.isRelated(ranking, told, alone) {
 		return a.answer(ranking, q)
 	}
 	if answer, ok := a.resumed(c, ranking, q); ok {
@@ -31,15 +34,15 @@ func (a *answerer) bare(c Context, told *Entry, ranking match.Ranking, q questio
 	return a.refuse(match.Ranking{None: ranking.None})
 }
 
-// isRelated reports whether what is likeliest meant by itself is the thing that was
-// told of, or plainly something of its topics.
-func (a *answerer) isRelated(ranking match.Ranking, told *Entry) bool {
+// isRelated reports whether what is likeliest meant by itself, with this likelihood of its
+// family, is the thing that was told of, or plainly something of its topics.
+func (a *answerer) isRelated(ranking match.Ranking, told *Entry, alone float64) bool {
 	found := ranking.Candidates()
 	if len(found) == 0 {
 		return false
 	}
 	best := a.entries[found[0].Label]
-	return ranking.Known() >= a.answerAt && sameThing(told, best) || a.familyOf(ranking) >= standsAlone && sharesTopic(told, best)
+	return ranking.Known() >= a.answerAt && sameThing(told, best) || alone >= standsAlone && sharesTopic(told, best)
 }
 
 // isBare reports whether a question has no word of its own but such as are said of

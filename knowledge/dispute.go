@@ -32,7 +32,7 @@ func (a *answerer) disputed(q question) (Answer, bool) {
 	if e == nil || len(e.Disputed) > 0 {
 		return a.stands(e, all)
 	}
-	if other, _ := of(func(e *Entry) bool { return len(e.Disputed) > 0 }); other != nil && (sameThing(other, e) || a.confidenceOf(other, all) >= nearAt) {
+	if other, _ := of(func(e *Entry) bool { return len(e.Disputed) > 0 }); other != nil && (sameThing(other, e) || a.confidenceOf(all, func(e *Entry) bool { return e == other }) >= nearAt) {
 		return a.stands(other, all)
 	}
 	if !q.supposes {

@@ -104,13 +104,7 @@ func root(e *Entry) *Entry {
 // familyOf is how likely the best candidate is meant or another that details the
 // same thing.
 func (a *answerer) familyOf(ranking match.Ranking) float64 {
-	sum := 0.0
-	for _, c := range ranking.Candidates() {
-		if sameThing(a.entries[c.Label], a.entries[ranking.Candidates()[0].Label]) {
-			sum += c.Confidence
-		}
-	}
-	return sum
+	return a.confidenceOf(ranking, func(e *Entry) bool { return sameThing(e, a.entries[ranking.Candidates()[0].Label]) })
 }
 
 // neighbour gives the milestone after an entry, or before it.

@@ -69,7 +69,7 @@ func (a *answerer) followUp(c Context, ranking match.Ranking, q question) (Answe
 	}
 	switch {
 	case q.isBare(alone):
-		return a.bare(c, told, ranking, q), true
+		return a.bare(c, told, ranking, q, alone), true
 	case alone >= standsAlone && !q.dangles():
 		return Answer{}, false
 	case q.pointsBack() && len(own) <= fewWords:
@@ -226,13 +226,6 @@ func (a *answerer) inYear(c Context, q question) (Answer, bool) {
 		return a.render(again, a.entries[r.Candidates()[0].Label], r.Candidates()[0].Confidence), true
 	}
 	return a.timeline(q, 1), true
-}
-
-// yearsOfText gives the years that a text names, and those between.
-func yearsOfText(text string) map[int]bool {
-	f := facet{years: make(map[int]bool)}
-	f.span(match.Words(text))
-	return f.years
 }
 
 // nth answers what asks for one of a list that has just been given, by its place:

@@ -120,8 +120,7 @@ func gap(e *Entry, confidence float64) Answer {
 func shownItems(e *Entry, q question) []string {
 	var shown []string
 	for _, item := range e.Items {
-		f := facet{years: make(map[int]bool)}
-		if f.span(match.Words(item)); len(f.years) == 0 || q.span.covers(f.years) {
+		if years := yearsOfText(item); len(years) == 0 || q.span.covers(years) {
 			shown = append(shown, item)
 		}
 	}
