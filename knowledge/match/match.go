@@ -102,7 +102,7 @@ func New(examples Examples) *Matcher {
 	m.lexicon.learn(corpus.texts)
 	terms := make([][]term, len(corpus.texts))
 	InParallel(len(terms), func(i int) { terms[i] = m.lexicon.terms(corpus.texts[i]) })
-	m.features = newFeaturizer(terms, len(m.lexicon.ids), !m.without.has(Pairs))
+	m.features = newFeaturizer(terms, m.lexicon.ids.size(), !m.without.has(Pairs))
 	rows := make([]row, len(terms))
 	InParallel(len(rows), func(i int) { rows[i] = m.features.row(terms[i]) })
 	study := &study{corpus, terms, rows, len(examples.Labels)}

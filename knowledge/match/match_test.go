@@ -178,7 +178,7 @@ func TestManyWords(t *testing.T) {
 		examples.Background = append(examples.Background, text)
 	}
 	m := New(examples)
-	if n := len(m.lexicon.ids); n != maxTerms || words < maxTerms {
+	if n := m.lexicon.ids.size(); n != maxTerms || words < maxTerms {
 		t.Errorf("%d terms of %d words, want %d", n, words, maxTerms)
 	}
 	if r := m.Rank("who founded the library", nil); r.Candidates()[0].Label != 2 {

@@ -37,7 +37,7 @@ func (r *rarities) of(t *term) float32 {
 
 // profiles gives each label's profile, and how much each term says.
 func profiles(s *study, l *lexicon) ([]profile, rarities) {
-	p, vocabulary := make([]profile, s.labels), len(l.ids)
+	p, vocabulary := make([]profile, s.labels), l.ids.size()
 	size := (vocabulary + 63) / 64
 	bits := make([]uint64, size*len(p))
 	for i := range p {

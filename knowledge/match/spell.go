@@ -42,8 +42,7 @@ import (
 // (a name, mostly) is not touched; of the dictionary's rare words (planing, for
 // planning) one edit is mended.
 type speller struct {
-	ids   map[string]int32
-	words []string
+	words *vocabulary
 	count []int32         // how often the examples hold the word
 	apart map[string]bool // known words that the examples also have as two
 
@@ -87,10 +86,9 @@ func newSpeller(c *corpus, more []string) *speller {
 	for _, w := range slices.Concat(more, shortened) {
 		add(w, true)
 	}
-	s := &speller{ids: make(map[string]int32, len(count))}
+	s := &speller{words: newVocabulary(nil, len(count))}
 	learn := func(w string) {
-		s.ids[w] = int32(len(s.words))
-		s.words = append(s.words, w)
+		s.words.add(w)
 		s.count = append(s.count, count[w])
 	}
 	var doubtful []string
@@ -102,13 +100,13 @@ func newSpeller(c *corpus, more []string) *speller {
 		}
 	}
 	s.fillIndex()
-	sureWords := len(s.words)
+	sureWords := s.words.size()
 	for _, w := range doubtful {
 		if better, price := s.mend(w); better == "" || price > slipPrice || count[better] < slipOf*count[w] {
 			learn(w)
 		}
 	}
-	if len(s.words) > sureWords {
+	if s.words.size() > sureWords {
 		s.fillIndex()
 	}
 	s.apart = make(map[string]bool)
@@ -130,11 +128,8 @@ const (
 )
 
 // restoreSpeller makes a speller of what newSpeller found.
-func restoreSpeller(words []string, count []int32, apart []string) *speller {
-	s := &speller{ids: make(map[string]int32, len(words)), words: words, count: count, apart: make(map[string]bool, len(apart))}
-	for id, word := range words {
-		s.ids[word] = int32(id)
-	}
+func restoreSpeller(words *vocabulary, count []int32, apart []string) *speller {
+	s := &speller{words: words, count: count, apart: make(map[string]bool, len(apart))}
 	for _, word := range apart {
 		s.apart[word] = true
 	}
@@ -145,7 +140,8 @@ func restoreSpeller(words []string, count []int32, apart []string) *speller {
 // fillIndex files the words under their forms and their sound.
 func (s *speller) fillIndex() {
 	each := func(f func(id int, hash uint32)) {
-		for id, w := range s.words[:min(len(s.words), math.MaxUint16+1)] {
+		for id := range min(s.words.size(), math.MaxUint16+1) {
+			w := s.words.word(int32(id))
 			forms(w, edits(w), func(hash uint32) { f(id, hash) })
 			var room [maxWordLen]byte
 			if sound := soundOf(room[:0], w); len(w) >= minHeard && len(sound) >= minSound {
@@ -221,7 +217,7 @@ func (s *speller) isSuspect(w string) bool {
 	if len(w) < 3 || w[0] < 'a' || w[0] > 'z' {
 		return false
 	}
-	if _, known := s.ids[w]; known || IsFiller(w) {
+	if _, known := s.words.find(w); known || IsFiller(w) {
 		return false
 	}
 	v, ok := vectors.Find(w)
@@ -240,20 +236,20 @@ func (s *speller) joined(a, b string) (string, bool) {
 		return "", false
 	}
 	var room [maxWordLen]byte
-	id, ok := s.ids[string(append(append(room[:0], a...), b...))]
+	id, ok := s.words.find(string(append(append(room[:0], a...), b...)))
 	if !ok {
 		return "", false
 	}
-	return s.words[id], true
+	return s.words.word(id), true
 }
 
 // splitAt gives the place where a word is to be split, 0 for none.
 func (s *speller) splitAt(w string) int {
 	for at := minPart; at <= len(w)-minPart && len(w) >= minJoined; at++ {
-		if _, ok := s.ids[w[:at]]; !ok {
+		if _, ok := s.words.find(w[:at]); !ok {
 			continue
 		}
-		if _, ok := s.ids[w[at:]]; ok {
+		if _, ok := s.words.find(w[at:]); ok {
 			return at
 		}
 	}
@@ -284,15 +280,15 @@ func (s *speller) mend(w string) (better string, price int) {
 			if f.hash != uint16(hash) || id == winner {
 				continue
 			}
-			d := distance(w, s.words[id], limit)
+			d := distance(w, s.words.word(id), limit)
 			if d > limit {
 				continue
 			}
-			alike := bytes.Equal(sound, soundOf(theirs[:0], s.words[id]))
-			if d > 1 && len(w) < longWord && w[0] != s.words[id][0] && !alike {
+			alike := bytes.Equal(sound, soundOf(theirs[:0], s.words.word(id)))
+			if d > 1 && len(w) < longWord && w[0] != s.words.word(id)[0] && !alike {
 				continue
 			}
-			its := priceOf(w, s.words[id], d, alike)
+			its := priceOf(w, s.words.word(id), d, alike)
 			unlikely := pricedBits*its - bits.Len32(uint32(s.count[id]))
 			if winner < 0 || unlikely < least || unlikely == least && s.isRather(id, winner) {
 				winner, least, price = id, unlikely, its
@@ -305,12 +301,12 @@ func (s *speller) mend(w string) (better string, price int) {
 	if winner < 0 {
 		return "", 0
 	}
-	return s.words[winner], price
+	return s.words.word(winner), price
 }
 
 // isRather reports whether, all else being equal, a word is meant before another.
 func (s *speller) isRather(id, other int32) bool {
-	return s.count[id] > s.count[other] || s.count[id] == s.count[other] && s.words[id] < s.words[other]
+	return s.count[id] > s.count[other] || s.count[id] == s.count[other] && s.words.word(id) < s.words.word(other)
 }
 
 // heard gives the word that sounds like w and is nearest to it, then the most
@@ -324,11 +320,11 @@ func (s *speller) heard(w string, sound []byte) int32 {
 	hash := soundHash(sound)
 	for _, f := range s.under(hash) {
 		id := int32(f.word)
-		if f.hash != uint16(hash) || !bytes.Equal(sound, soundOf(theirs[:0], s.words[id])) {
+		if f.hash != uint16(hash) || !bytes.Equal(sound, soundOf(theirs[:0], s.words.word(id))) {
 			continue
 		}
 		limit := len(sound) - 1 // the more of it is heard, the more may be written otherwise
-		d := distance(w, s.words[id], limit)
+		d := distance(w, s.words.word(id), limit)
 		if d <= limit && (winner < 0 || d < least || d == least && s.isRather(id, winner)) {
 			winner, least = id, d
 		}

@@ -19,19 +19,17 @@ type Stored struct{ Rest, Weights string }
 // have at most 65,535 labels.
 func (m *Matcher) Marshal() Stored {
 	w := &writer{}
-	vocabulary := make([]string, len(m.lexicon.ids))
-	for text, id := range m.lexicon.ids {
-		vocabulary[id] = text
-	}
-	w.texts(vocabulary)
-	known := slices.Sorted(maps.Keys(m.lexicon.known))
+	w.texts(m.lexicon.ids.words())
+	known := m.lexicon.known.words()
+	slices.Sort(known)
 	terms := make([]int32, len(known))
 	for i, word := range known {
-		terms[i] = m.lexicon.known[word].id
+		at, _ := m.lexicon.known.find(word)
+		terms[i] = m.lexicon.learnt[at].id
 	}
 	w.texts(known)
 	put(w, terms)
-	w.texts(m.speller.words)
+	w.texts(m.speller.words.words())
 	put(w, m.speller.count)
 	w.texts(slices.Sorted(maps.Keys(m.speller.apart)))
 
@@ -90,20 +88,20 @@ func Unmarshal(stored Stored, aliases [][]string) (*Matcher, error) {
 	r := &reader{data: stored.Rest}
 	m := &Matcher{lexicon: newLexicon()}
 	m.scratch.New = func() any { return new(scratch) }
-	vocabulary, known, terms := r.texts(), r.texts(), get[int32](r)
-	words, count, apart := r.texts(), get[int32](r), r.texts()
-	if len(known) != len(terms) || len(words) != len(count) {
+	ids, known, terms := r.vocabulary(), r.vocabulary(), get[int32](r)
+	words, count, apart := r.vocabulary(), get[int32](r), r.texts()
+	if known.size() != len(terms) || words.size() != len(count) {
 		return nil, errStored
 	}
 	var reading sync.WaitGroup // beside the rest
 	reading.Go(func() { m.speller = restoreSpeller(words, count, apart) })
 	defer reading.Wait()
 	for _, id := range terms {
-		if id < 0 || int(id) >= len(vocabulary) {
+		if id < 0 || int(id) >= ids.size() {
 			return nil, errStored
 		}
 	}
-	reading.Go(func() { m.lexicon.restore(vocabulary, known, terms, aliases) })
+	reading.Go(func() { m.lexicon.restore(ids, known, terms, aliases) })
 
 	f := &featurizer{}
 	m.features = f
@@ -162,16 +160,11 @@ func Unmarshal(stored Stored, aliases [][]string) (*Matcher, error) {
 	return m, nil
 }
 
-// restore makes the lexicon of a vocabulary, and of known words with their
-// terms' places in it.
-func (l *lexicon) restore(vocabulary, known []string, terms []int32, aliases [][]string) {
-	l.ids = make(map[string]int32, len(vocabulary))
-	for id, text := range vocabulary {
-		l.ids[text] = int32(id)
-	}
-	l.known = make(map[string]term, len(known))
-	for i, word := range known {
-		l.known[word] = term{text: vocabulary[terms[i]], id: terms[i], vector: l.vector(word), filler: fillers[word]}
+// restore takes in the vocabulary, and known words with their terms' places in it.
+func (l *lexicon) restore(ids, known *vocabulary, terms []int32, aliases [][]string) {
+	l.ids, l.known, l.learnt = ids, known, make([]knownTerm, len(terms))
+	for i, id := range terms {
+		l.learnt[i] = l.knownTerm(known.word(int32(i)), id)
 	}
 	l.alias(aliases)
 }
@@ -230,3 +223,5 @@ func (r *reader) texts() []string {
 	}
 	return strings.Split(strings.Clone(joined), "\n")
 }
+
+func (r *reader) vocabulary() *vocabulary { return newVocabulary(r.texts(), 0) }

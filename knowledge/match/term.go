@@ -31,15 +31,16 @@ const (
 //
 //	when did they join the choral society  ->  when did they join the [cs]
 //
-// The longest phrase wins. Takes words, gives terms. Cost: two map look-ups for a
+// The longest phrase wins. Takes words, gives terms. Cost: two look-ups for a
 // word and a walk over the phrases that start with its stem; a word that no example
 // holds is stemmed, which takes a microsecond, and remembered.
 //
 // Idea: Porter, "An algorithm for suffix stripping", 1980; one term for an alias
 // group is the thesaurus class of Salton and Lesk, 1968.
 type lexicon struct {
-	known   map[string]term     // the words of the examples
-	ids     map[string]int32    // the vocabulary: every term of the examples
+	ids     *vocabulary         // every term of the examples
+	known   *vocabulary         // the words of the examples …
+	learnt  []knownTerm         // … and their terms
 	phrases map[string][]phrase // by first stem, longest first
 	groups  [][]string
 	blind   bool // whether it sees no word vectors
@@ -50,8 +51,15 @@ type phrase struct {
 	canonical term
 }
 
+// knownTerm is a term whose text the vocabulary of the examples has.
+type knownTerm struct {
+	id     int32
+	vector vectors.Word
+	filler bool
+}
+
 func newLexicon() *lexicon {
-	return &lexicon{known: make(map[string]term), ids: make(map[string]int32), phrases: make(map[string][]phrase)}
+	return &lexicon{ids: &vocabulary{}, known: &vocabulary{}, phrases: make(map[string][]phrase)}
 }
 
 // alias takes in groups of words and phrases that mean the same.
@@ -121,23 +129,20 @@ func (l *lexicon) words() []string {
 
 // learn keeps what is to be known of words, so that each is looked up once.
 func (l *lexicon) learn(texts [][]string) {
-	var words []string
+	words := &vocabulary{}
 	for _, text := range texts {
 		for _, w := range text {
-			if _, ok := l.known[w]; !ok {
-				l.known[w] = term{}
-				words = append(words, w)
-			}
+			words.add(w)
 		}
 	}
-	terms := make([]term, len(words))
-	InParallel(len(words), func(i int) { terms[i] = l.termOf(words[i]) })
-	for i, w := range words {
-		if terms[i].id = l.id(terms[i].text); terms[i].id == unknownTerm {
-			delete(l.known, w)
-			continue
+	terms := make([]term, words.size())
+	InParallel(len(terms), func(i int) { terms[i] = l.termOf(words.word(int32(i))) })
+	for i, t := range terms {
+		if id := l.id(t.text); id != unknownTerm {
+			w := words.word(int32(i))
+			l.known.add(w)
+			l.learnt = append(l.learnt, l.knownTerm(w, id))
 		}
-		l.known[w] = terms[i]
 	}
 }
 
@@ -148,16 +153,13 @@ const maxTerms = math.MaxUint16 + edge
 // id gives a term's place in the vocabulary, which it enters if it is new and there
 // is room.
 func (l *lexicon) id(text string) int32 {
-	id, ok := l.ids[text]
-	switch {
-	case ok:
-	case len(l.ids) == maxTerms:
-		return unknownTerm
-	default:
-		id = int32(len(l.ids))
-		l.ids[text] = id
+	if id, ok := l.ids.find(text); ok {
+		return id
 	}
-	return id
+	if l.ids.size() == maxTerms {
+		return unknownTerm
+	}
+	return l.ids.add(text)
 }
 
 // terms gives the terms of words.
@@ -176,7 +178,7 @@ func (l *lexicon) unknown(word string, m *memo) term {
 		}
 	}
 	t := l.termOf(word)
-	if id, ok := l.ids[t.text]; ok {
+	if id, ok := l.ids.find(t.text); ok {
 		t.id = id
 	}
 	if m != nil {
@@ -192,8 +194,9 @@ func (l *lexicon) unknown(word string, m *memo) term {
 
 // term gives the term of a word by itself; m may be nil.
 func (l *lexicon) term(word string, m *memo) term {
-	if t, ok := l.known[word]; ok {
-		return t
+	if i, ok := l.known.find(word); ok {
+		t := l.learnt[i]
+		return term{text: l.ids.word(t.id), id: t.id, vector: t.vector, filler: t.filler}
 	}
 	return l.unknown(word, m)
 }
@@ -219,6 +222,10 @@ func (l *lexicon) remembered(words []string, dst []term, m *memo) []term {
 
 func (l *lexicon) termOf(word string) term {
 	return term{text: stem(word), id: unknownTerm, vector: l.vector(word), filler: fillers[word]}
+}
+
+func (l *lexicon) knownTerm(word string, id int32) knownTerm {
+	return knownTerm{id, l.vector(word), fillers[word]}
 }
 
 // vector finds a word's vector, -1 for none.
@@ -253,8 +260,8 @@ func (l *lexicon) phraseAt(text []term) (phrase, bool) {
 func (l *lexicon) stems(words []string) []string {
 	out := make([]string, len(words))
 	for i, w := range words {
-		if t, ok := l.known[w]; ok {
-			out[i] = t.text
+		if known, ok := l.known.find(w); ok {
+			out[i] = l.ids.word(l.learnt[known].id)
 		} else {
 			out[i] = stem(w)
 		}
