@@ -95,7 +95,14 @@ func load(fsys fs.FS, dir string, without match.Part) (*Set, error) {
 		return nil, err
 	}
 	m.without = without
-	if set.answerer, err = newAnswerer(set, m, match.Stored{}); err != nil {
+	var stored match.Stored
+	if without == 0 { // the set that is built in need not be trained again, wherever its files lie
+		_, stored, _ = readStored(trained, programDigest()+dataDigest(fsys), dir)
+	}
+	if set.answerer, err = newAnswerer(set, m, stored); err != nil {
+		set.answerer, err = newAnswerer(set, m, match.Stored{}) // what is stored is of no use
+	}
+	if err != nil {
 		return nil, err
 	}
 	places := set.layout()

@@ -44,6 +44,21 @@ func TestTrained(t *testing.T) {
 	}
 }
 
+// The same files in a folder make the same set, for which nothing is trained.
+func TestTrainedInFolder(t *testing.T) {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	got, err := knowledge.Load("data")
+	runtime.ReadMemStats(&after)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameSet(t, got, embedded(t))
+	if took := after.TotalAlloc - before.TotalAlloc; vectors.Len() > 0 && took > 300<<20 {
+		t.Errorf("%d MiB were taken; was a matcher trained?", took>>20)
+	}
+}
+
 func sameSet(t *testing.T, got, want *knowledge.Set) {
 	t.Helper()
 	a, b := reflect.ValueOf(got).Elem(), reflect.ValueOf(want).Elem()
