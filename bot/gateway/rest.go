@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 )
@@ -25,6 +26,12 @@ const connections = 64
 // once; lists have more than the 4 KiB of net/http.
 const usualRequest = 8 << 10
 
+// quietTime is how long nothing may come over an HTTP/2 connection until it is asked
+// whether it lives, and then until it counts as dead. All requests share one: when it is
+// lost without a word, as behind a router that has got a new address, they would else
+// fail on it until TCP gives up, after a quarter of an hour.
+const quietTime = 5 * time.Second
+
 // newTransport is a pool of connections. discordgo's
 // addresses are package variables built at its start, so another API address
 // is put in where the requests go out.
@@ -34,6 +41,7 @@ func newTransport(apiURL string) (http.RoundTripper, error) {
 	pool.MaxIdleConnsPerHost = connections // or each burst of answers opens them anew
 	pool.MaxIdleConns = connections
 	pool.WriteBufferSize = usualRequest
+	pool.HTTP2 = &http.HTTP2Config{SendPingTimeout: quietTime, PingTimeout: quietTime}
 	if apiURL == "" {
 		return pool, nil
 	}
