@@ -1,14 +1,19 @@
 package gateway
 
 import (
+	"bufio"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
+	"time"
 
 	"github.com/gorilla/websocket"
 )
@@ -19,15 +24,32 @@ import (
 // again. By itself the room would grow only after the first burst.
 const readBuffer = 1 << 20
 
-// dialer opens connections that opened makes watched.
-func dialer(opened func(net.Conn) net.Conn) *websocket.Dialer {
+// dialer opens connections that opened makes watched, where proxy names one through
+// that: gorilla's own way through it ends below the encryption.
+func dialer(proxy func(*http.Request) (*url.URL, error), opened func(net.Conn) net.Conn) *websocket.Dialer {
 	plain := &net.Dialer{Timeout: dialTime}
 	dial := func(ctx context.Context, network, address string) (net.Conn, error) {
-		c, err := plain.DialContext(ctx, network, address)
+		via, err := proxy(&http.Request{URL: &url.URL{Scheme: "https", Host: address}})
+		if err != nil {
+			return nil, err
+		}
+		next := address
+		if via != nil {
+			next = net.JoinHostPort(via.Hostname(), cmp.Or(via.Port(), "80"))
+		}
+		c, err := plain.DialContext(ctx, network, next)
+		if err != nil {
+			return nil, err
+		}
 		if tcp, ok := c.(*net.TCPConn); ok {
 			_ = tcp.SetReadBuffer(readBuffer) // else it is as large as the system makes it
 		}
-		return c, err
+		if via != nil {
+			if err := leadOn(c, via, address); err != nil {
+				return nil, errors.Join(err, c.Close())
+			}
+		}
+		return c, nil
 	}
 	return &websocket.Dialer{
 		HandshakeTimeout: dialTime,
@@ -54,6 +76,33 @@ func dialer(opened func(net.Conn) net.Conn) *websocket.Dialer {
 			return opened(secure), nil
 		},
 	}
+}
+
+// leadOn has the proxy at the other end of c lead on to address.
+func leadOn(c net.Conn, proxy *url.URL, address string) error {
+	if proxy.Scheme != "http" {
+		return fmt.Errorf("the proxy that the environment names is of the kind %q; to the gateway leads only one of the kind http", proxy.Scheme)
+	}
+	r := &http.Request{Method: http.MethodConnect, URL: &url.URL{Opaque: address}, Host: address, Header: http.Header{}}
+	if proxy.User != nil {
+		password, _ := proxy.User.Password()
+		r.SetBasicAuth(proxy.User.Username(), password)
+		r.Header = http.Header{"Proxy-Authorization": r.Header["Authorization"]}
+	}
+	_ = c.SetDeadline(time.Now().Add(dialTime))
+	defer func() { _ = c.SetDeadline(time.Time{}) }()
+	if err := r.Write(c); err != nil {
+		return err
+	}
+	response, err := http.ReadResponse(bufio.NewReader(c), r) // the gateway waits for our first word
+	if err != nil {
+		return err
+	}
+	_ = response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return fmt.Errorf("the proxy that the environment names answers %s", response.Status)
+	}
+	return nil
 }
 
 // knownGateway is a client for discordgo's GET /gateway, which it sends before

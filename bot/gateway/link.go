@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"net"
+	"net/http"
 	"sync"
 	"time"
 
@@ -38,7 +39,7 @@ func (d *door) newLink(shard int, url string, s *session) (*link, error) {
 		return nil, err
 	}
 	l.session.ShardID, l.session.ShardCount = shard, d.shards.Of
-	l.session.Dialer = dialer(func(c net.Conn) net.Conn {
+	l.session.Dialer = dialer(http.ProxyFromEnvironment, func(c net.Conn) net.Conn {
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		l.conn = watch(c, reader{
