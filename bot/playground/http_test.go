@@ -311,6 +311,17 @@ func TestBodies(t *testing.T) {
 	}
 }
 
+// TestTwoPlaygrounds holds that a browser may have two open, as to compare two sets: they
+// differ in their ports alone, which cookies do not tell apart.
+func TestTwoPlaygrounds(t *testing.T) {
+	one := newClient(t, server(t, ""))
+	other := &client{t, one.Client, server(t, "")}
+	other.request("GET", "/", "", nil, http.StatusOK)
+	for _, c := range []*client{one, other} {
+		c.post("/messages", written(discordtest.Message(discordtest.Direct, "what is parp"), ""), http.StatusAccepted)
+	}
+}
+
 // TestBounded holds that a session keeps no more than it may, and that the
 // events that are left still follow each other.
 func TestBounded(t *testing.T) {

@@ -2,6 +2,7 @@ package playground
 
 import (
 	"crypto/rand"
+	"net"
 	"net/http"
 	"strconv"
 	"sync"
@@ -44,11 +45,15 @@ func (s *sessions) commandID(name string) string {
 	return s.commands[name]
 }
 
-const cookieName = "attache_playground"
+// cookieName has the port in it, for to cookies all ports of a host are one.
+func cookieName(r *http.Request) string {
+	_, port, _ := net.SplitHostPort(r.Host) // 80 is empty
+	return "attache_playground_" + port
+}
 
 // of gives the session of a request; ok is false when it has none.
 func (s *sessions) of(r *http.Request) (*session, bool) {
-	cookie, err := r.Cookie(cookieName)
+	cookie, err := r.Cookie(cookieName(r))
 	if err != nil {
 		return nil, false
 	}
@@ -63,7 +68,7 @@ func (s *sessions) open(w http.ResponseWriter, r *http.Request) *session {
 	added := s.add()
 	key := rand.Text()
 	s.known.Add(key, added)
-	http.SetCookie(w, &http.Cookie{Name: cookieName, Value: key, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode})
+	http.SetCookie(w, &http.Cookie{Name: cookieName(r), Value: key, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode})
 	return added
 }
 
