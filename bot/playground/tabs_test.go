@@ -37,6 +37,14 @@ func TestLinks(t *testing.T) {
 	p.do(chromedp.NavigateForward())
 	p.awaitText("#place", "@ Attaché")
 	p.awaitText("#log .message.chosen .embed-title", "Who led the mine project")
+	before := p.messages()
+	p.do(chromedp.Evaluate[chromedp.Void]("location.hash = '#q=what+is+pfp'")) // as somebody edits the address
+	p.awaitText("#log .message.chosen", "Partnership for Peace")
+	p.ask("what is parp") // comes behind all that the address has asked
+	p.await("[...document.querySelectorAll('#log .embed-title')].at(-1).textContent.includes('Planning and Review Process')")
+	if n := p.messages(); n != before+4 {
+		t.Errorf("a new address and a question have made %d messages, want 4", n-before)
+	}
 }
 
 // TestTwoTabs holds that two tabs show the same channel, each as its own user.

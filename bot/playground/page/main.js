@@ -188,8 +188,7 @@ function followLink() {
 		select(m.exchange);
 	} else ask(question);
 }
-window.addEventListener("hashchange", followLink);
-window.addEventListener("popstate", followLink);
+window.addEventListener("hashchange", followLink); // with each popstate too
 
 // ---- what the server says ----
 
