@@ -82,17 +82,18 @@ func Run(ctx context.Context, listener net.Listener, options Options) error {
 	}
 	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishTime)
 	defer cancel()
-	if err := server.Shutdown(finish); err != nil {
-		d.log.WarnContext(ctx, "left with requests unfinished")
-		_ = server.Close() // nobody is left to be told
-	}
+	unfinished := server.Shutdown(finish)
 	d.later.Close()
 	told := make(chan struct{})
 	go func() { defer close(told); d.later.Wait() }()
 	select {
 	case <-told:
 	case <-finish.Done():
-		d.log.WarnContext(ctx, "left with answers unfinished")
+		unfinished = finish.Err()
+	}
+	if unfinished != nil {
+		d.log.WarnContext(ctx, "left with requests or their answers unfinished")
+		_ = server.Close() // nobody is left to be told
 	}
 	if err := <-ended; !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("cannot go on listening: %w", err)

@@ -151,8 +151,8 @@ func TestLaterAfterTheEnd(t *testing.T) {
 		if err := <-ended; err != nil {
 			t.Errorf("Run returns %v", err)
 		}
-		if n := log.lines("left with requests unfinished"); n != 1 {
-			t.Errorf("%d requests outlive the end", n)
+		if n := log.lines("unfinished"); n != 1 {
+			t.Errorf("%d lines say that a request outlives the end, want 1:\n%s", n, log)
 		}
 		time.Sleep(takes / 2)
 		synctest.Wait()
