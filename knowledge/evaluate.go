@@ -54,9 +54,16 @@ func ReadExpectations(r io.Reader, name string) ([]Expectation, error) {
 	at := Position{name, 0, 1}
 	for lines.Scan() && len(problems) < maxExpectationFaults {
 		at.Line++
-		if len(bytes.TrimSpace(lines.Bytes())) > 0 {
-			e, faults := readExpectation(lines.Bytes(), at)
+		line := lines.Bytes()
+		if at.Line == 1 {
+			line = bytes.TrimPrefix(line, []byte("\ufeff")) // Windows editors write a byte order mark
+		}
+		if len(bytes.TrimSpace(line)) > 0 {
+			e, faults := readExpectation(line, at)
 			read, problems = append(read, e), append(problems, faults...)
+			if len(read) == 1 && !bytes.Contains(line, []byte("{")) { // plain questions: one word is enough
+				break
+			}
 		}
 	}
 	switch err := lines.Err(); {

@@ -16,11 +16,15 @@ const maxKept = 100
 
 var errTooLong = errors.New("the line is longer than 1 MiB; ask in fewer words")
 
+// mark is the byte order mark that editors on Windows put before a text.
+const mark = "\ufeff"
+
 // lineReader reads lines that end in LF or CRLF, the last one perhaps in
 // neither, and holds at most one of them in memory.
 type lineReader struct {
-	r    *bufio.Reader
-	line []byte
+	r     *bufio.Reader
+	line  []byte
+	begun bool
 }
 
 func newLineReader(r io.Reader) *lineReader {
@@ -53,6 +57,9 @@ func (l *lineReader) next() (string, error) {
 	if whole := read == len(line); whole {
 		line = bytes.TrimSuffix(line, []byte("\n"))
 		line = bytes.TrimSuffix(line, []byte("\r"))
+	}
+	if !l.begun { // not when it is made: a program that asks line by line waits for each answer
+		line, l.begun = bytes.TrimPrefix(line, []byte(mark)), true
 	}
 	if len(line) <= maxLine {
 		return string(line), nil
