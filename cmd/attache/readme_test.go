@@ -4,12 +4,15 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/spf13/cobra"
 )
 
-// TestReadmeConfiguration holds that README and .env.example name each
-// variable that the program reads.
+// TestReadmeConfiguration holds that README, .env.example and the help of the
+// commands name each variable that the program reads.
 func TestReadmeConfiguration(t *testing.T) {
 	example, err := os.ReadFile(filepath.Join("..", "..", ".env.example"))
 	if err != nil {
@@ -30,6 +33,14 @@ func TestReadmeConfiguration(t *testing.T) {
 		}
 		if !strings.Contains(string(example), v[1]+"=") {
 			t.Errorf(".env.example lacks %s", v[1])
+		}
+		for command, without := range map[*cobra.Command][]string{
+			newRun(nil):   {"DISCORD_PUBLIC_KEY", "LISTEN_ADDR"},
+			newServe(nil): {"SHARDS"},
+		} {
+			if strings.Contains(command.Long, v[1]) == slices.Contains(without, v[1]) {
+				t.Errorf("the help of attache %s names %s: %t", command.Name(), v[1], slices.Contains(without, v[1]))
+			}
 		}
 	}
 }

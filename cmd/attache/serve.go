@@ -32,8 +32,9 @@ file .env; the environment wins.
   DISCORD_PUBLIC_KEY the application's public key (required)
   LISTEN_ADDR        where to listen, [HOST]:PORT (:8080)
   DISCORD_TOKEN      the bot's token; with it the commands are registered
-  OPS_ADDR, DISCORD_API_URL, DISCORD_GUILD_ID, KNOWLEDGE_DIR, LOG_LEVEL,
-  LOG_FORMAT         as for attache run
+  DISCORD_API_URL, DISCORD_GUILD_ID, KNOWLEDGE_DIR, FAIR_USE_USER,
+  FAIR_USE_CHANNEL, MISSES_LOG, SOURCE_URL, OPS_ADDR, LOG_LEVEL, LOG_FORMAT
+                     as for attache run
 
 Put the URL, which ends in ` + endpoint.Path + `, into the field Interactions Endpoint
 URL of your application on https://discord.com/developers/applications while
