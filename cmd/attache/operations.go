@@ -13,7 +13,6 @@ import (
 
 	"github.com/KimMachineGun/automemlimit/memlimit"
 
-	"attache/bot"
 	"attache/bot/gateway"
 	"attache/bot/ops"
 	"attache/config"
@@ -27,9 +26,10 @@ const (
 	awaitEnd       = "its end"
 )
 
-// operations tells those who run the program how it does.
+// operations tells those who run the program how it does. It is a
+// [gateway.Observer]; what that has in common with the metrics is theirs.
 type operations struct {
-	metrics *ops.Metrics
+	*ops.Metrics
 	status  *ops.Status
 	log     *slog.Logger
 	library atomic.Pointer[knowledge.Library] // nil until it is loaded
@@ -45,7 +45,7 @@ func openOperations(ctx context.Context, c config.Config, door ops.Door, log *sl
 	if _, err := memlimit.Set(); err != nil {
 		log.DebugContext(ctx, "no memory limit is known", "error", err) // mostly there is none
 	}
-	o := &operations{metrics: ops.NewMetrics(door, readBuild()), status: ops.NewStatus(awaitKnowledge), log: log}
+	o := &operations{Metrics: ops.NewMetrics(door, readBuild()), status: ops.NewStatus(awaitKnowledge), log: log}
 	if door == ops.Gateway {
 		o.status.Set(awaitShards, false)
 	}
@@ -74,14 +74,14 @@ func (o *operations) close() {
 }
 
 func (o *operations) options() ops.Options {
-	return ops.Options{Metrics: o.metrics, Status: o.status, Alive: o.alive, Logger: o.log}
+	return ops.Options{Metrics: o.Metrics, Status: o.status, Alive: o.alive, Logger: o.log}
 }
 
 // loaded says that library answers from now on. Until ctx ends, so does systemd's
 // watchdog hear of it.
 func (o *operations) loaded(ctx context.Context, library *knowledge.Library) {
 	o.library.Store(library)
-	o.metrics.Knowledge(library)
+	o.Knowledge(library)
 	o.status.Set(awaitKnowledge, true)
 	o.running.Go(func() { ops.Notify(ctx, o.options()) })
 }
@@ -104,39 +104,25 @@ func (o *operations) alive() error {
 	return nil
 }
 
-// observe has the handler's requests counted.
-func (o *operations) observe() bot.Setting { return bot.WithObserver(o.metrics.Outcome) }
-
 // Ready implements [gateway.Observer].
 func (o *operations) Ready(ready bool) { o.status.Set(awaitShards, ready) }
 
 // Shard implements [gateway.Observer].
 func (o *operations) Shard(shard int, state gateway.ShardState) {
-	o.metrics.Shard(shard, string(state))
+	o.Metrics.Shard(shard, string(state))
 }
 
 // Ended implements [gateway.Observer].
 func (o *operations) Ended(_ int, cause gateway.Cause, resumable bool) {
-	o.metrics.Ended(string(cause), resumable)
-}
-
-// Sessions implements [gateway.Observer].
-func (o *operations) Sessions(remaining int) { o.metrics.Sessions(remaining) }
-
-// Commands implements [gateway.Observer].
-func (o *operations) Commands(registered bool) { o.metrics.Commands(registered) }
-
-// Request implements [gateway.Observer].
-func (o *operations) Request(route string, status int, took time.Duration) {
-	o.metrics.Request(route, status, took)
+	o.Metrics.Ended(string(cause), resumable)
 }
 
 // Waited implements [gateway.Observer].
 func (o *operations) Waited(limit gateway.Limit, wait time.Duration) {
-	o.metrics.Waited(string(limit), wait)
+	o.Metrics.Waited(string(limit), wait)
 }
 
 // Breaker implements [gateway.Observer].
 func (o *operations) Breaker(kind gateway.RequestKind, open bool) {
-	o.metrics.Breaker(string(kind), open)
+	o.Metrics.Breaker(string(kind), open)
 }

@@ -91,6 +91,6 @@ func runEndpoint(ctx context.Context, c config.Config, hangups <-chan os.Signal,
 	giveMemoryBack()
 	return endpoint.Run(ctx, listener, endpoint.Options{
 		PublicKey: c.PublicKey[:], APIURL: string(c.APIURL), Handler: handler,
-		Rejected: operations.metrics.Rejected, Logger: log,
+		Rejected: operations.Rejected, Logger: log,
 	})
 }

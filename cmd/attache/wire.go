@@ -75,7 +75,7 @@ func openHandler(ctx context.Context, c config.Config, hangups <-chan os.Signal,
 	set, b := library.Set(), readBuild()
 	log.InfoContext(ctx, "starting", "version", b.Version, "knowledge", set.Name, "as_of", set.AsOf.String(), "entries", len(set.Entries))
 	b.Source = string(c.SourceURL)
-	settings := []bot.Setting{operations.observe(), bot.WithFairUse(bot.FairUse{User: int(c.FairUseUser), Channel: int(c.FairUseChannel)})}
+	settings := []bot.Setting{bot.WithObserver(operations.Outcome), bot.WithFairUse(bot.FairUse{User: int(c.FairUseUser), Channel: int(c.FairUseChannel)})}
 	if c.MissesLog != "" {
 		misses := rotating(c.MissesLog)
 		if _, err := misses.Write(nil); err != nil { // now rather than at the first miss
