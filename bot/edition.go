@@ -27,8 +27,7 @@ func (h *handling) edition() *edition {
 	if kept != nil && kept.set == h.set {
 		return kept
 	}
-	pictures, _ := picture.NewCache(maxPictures) // fails for no size alone
-	made := &edition{set: h.set, pictures: pictures, abbreviations: abbreviations(h.set)}
+	made := &edition{set: h.set, pictures: picture.NewCache(maxPictures), abbreviations: abbreviations(h.set)}
 	for abbreviation := range made.abbreviations {
 		made.begin[abbreviation[0]] = true
 	}

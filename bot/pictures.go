@@ -28,7 +28,7 @@ func (h *handling) turnPicture(c click) reply {
 
 // draw puts a picture of entries in the place of their lines.
 func (h *handling) draw(r *reply, ref pageRef, shown []*knowledge.Entry) {
-	key := picture.Key{Language: "en", Query: strings.Join(pageRef{query: ref.query, page: ref.page}.fields(""), "|")}
+	key := strings.Join(pageRef{query: ref.query, page: ref.page}.fields(""), "|")
 	p, err := h.edition().pictures.Picture(key, func() picture.Timeline { return h.drawing(ref, shown) })
 	if err != nil {
 		h.log.Error("a timeline is not drawn", "error", err)
