@@ -28,13 +28,13 @@ var (
 var errElsewhere = errors.New("the process of the first shard has not registered them yet")
 
 // registerCommands makes Discord hold the given commands: one request to look, and
-// one to write where they differ. It repeats what may succeed at once; a failure is
+// one to write where they differ. It repeats what may succeed soon; a failure is
 // logged, and only a refused token ends the program. It gives how long after a failure
 // another attempt may succeed, 0 where none is to be made.
 func (d *door) registerCommands(ctx context.Context, applicationID string, commands []*discordgo.ApplicationCommand) (later time.Duration) {
 	address, keys := d.commandAddress(applicationID), d.commandKeys()
 	var changed bool
-	err := persist(ctx, func() error {
+	err := persistAwhile(ctx, func(ctx context.Context) error {
 		held, err := d.send(ctx, d.rest, request{method: "GET", address: address + "?with_localizations=true"})
 		if err != nil {
 			return err

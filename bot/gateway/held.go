@@ -2,8 +2,6 @@ package gateway
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -106,28 +104,29 @@ func commandDoor(ctx context.Context, options Options) (*door, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	raw, err := d.request(ctx, "GET", discordgo.EndpointApplication("@me"), nil)
+	application, err := d.askApplication(ctx)
 	if err != nil {
-		return nil, "", err
+		return nil, "", d.reported(err)
 	}
-	var application struct{ ID string }
-	if err := json.Unmarshal(raw, &application); err != nil || application.ID == "" {
-		return nil, "", errors.New("gateway: Discord does not say which application the token is of")
-	}
-	return d, d.commandAddress(application.ID), nil
+	return d, d.commandAddress(application), nil
 }
 
 // request makes one request, repeated while that may help.
 func (d *door) request(ctx context.Context, method, address string, body any) (raw []byte, err error) {
-	err = persist(ctx, func() error {
+	err = persistAwhile(ctx, func(ctx context.Context) error {
 		raw, err = d.sendJSON(ctx, method, address, body)
 		return err
 	})
-	switch {
-	case unauthorized(err):
-		return nil, fatalUnauthorized()
-	case err != nil:
-		return nil, fmt.Errorf("gateway: %s", d.clean(err))
+	if err != nil {
+		return nil, d.reported(err)
 	}
 	return raw, nil
+}
+
+// reported is an error for whoever reads it at the terminal.
+func (d *door) reported(err error) error {
+	if unauthorized(err) {
+		return fatalUnauthorized()
+	}
+	return fmt.Errorf("gateway: %s", d.clean(err))
 }

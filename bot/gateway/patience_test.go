@@ -121,6 +121,44 @@ func TestCommandsAreRegisteredLater(t *testing.T) {
 	}
 }
 
+// A failure that lasts is told to whoever waits at the terminal or watches the bot, which
+// registers the commands once it is over.
+func TestLastingFailureIsTold(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		over := time.Now().Add(time.Hour)
+		discord := &answering{answers: []func(*http.Request) (int, string, string){func(r *http.Request) (int, string, string) {
+			if time.Now().Before(over) {
+				return http.StatusServiceUnavailable, "application/json", "{}"
+			}
+			return holding(r)
+		}}}
+		var o told
+		d, err := newDoor(Options{Token: "sesame", Handler: &bot.Handler{}, Observer: &o, Commands: []*discordgo.ApplicationCommand{{Name: "ask"}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.rest.Client.Transport = newTransportOf(RequestOther, discord, newLimiter(&o, nil), &o, func(bool) {})
+		for name, ask := range map[string]func() error{
+			"request":     func() error { _, err := d.request(t.Context(), "GET", discordgo.EndpointGateway, nil); return err },
+			"application": func() error { _, err := d.askApplication(t.Context()); return err },
+		} {
+			began := time.Now()
+			if err, took := ask(), time.Since(began); err == nil || took > time.Minute {
+				t.Errorf("%s: %v after %v, want an error within a minute", name, err, took)
+			}
+		}
+		go d.keepCommands(t.Context(), "1")
+		time.Sleep(time.Minute)
+		if got := o.all(); !slices.Equal(got, []string{"commands false"}) {
+			t.Errorf("told after a minute: %q", got)
+		}
+		time.Sleep(time.Hour + registerPause)
+		if got := o.all(); got[len(got)-1] != "commands true" {
+			t.Errorf("told when it is over: %q", got)
+		}
+	})
+}
+
 // Whoever watches the breaker hears that requests are let through again, although
 // none is made.
 func TestBreakerCloses(t *testing.T) {

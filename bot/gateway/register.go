@@ -43,7 +43,7 @@ func Register(ctx context.Context, options Options) error {
 // askApplication gives the id of the bot's application.
 func (d *door) askApplication(ctx context.Context) (string, error) {
 	var application struct{ ID string }
-	err := persist(ctx, func() error {
+	err := persistAwhile(ctx, func(ctx context.Context) error {
 		answer, err := d.send(ctx, d.rest, request{method: "GET", address: discordgo.EndpointApplication("@me")})
 		if err != nil {
 			return err

@@ -162,6 +162,17 @@ func untaken(err error) bool {
 // to repeat: Discord may have acted although an answer did not arrive.
 func persist(ctx context.Context, do func() error) error { return persistWhile(ctx, again, do) }
 
+// tellTime is after how long a failure to look at the commands, or to write them, is
+// told: nobody else waits for that.
+const tellTime = 20 * time.Second
+
+// persistAwhile is persist until a failure is to be told.
+func persistAwhile(ctx context.Context, do func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, tellTime)
+	defer cancel()
+	return persist(ctx, func() error { return do(ctx) })
+}
+
 // persistWhile is persist for as long as the failures are of a kind.
 func persistWhile(ctx context.Context, kind func(error) bool, do func() error) error {
 	for attempt := 1; ; attempt++ {
