@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -100,10 +99,8 @@ func reportPlain(w io.Writer, problems knowledge.Problems, severity string) erro
 
 // reportJSON prints an object for each problem, for editors' tools.
 func reportJSON(w io.Writer, problems knowledge.Problems, severity string) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
 	for _, p := range problems {
-		if err := encoder.Encode(struct {
+		if err := writeJSON(w, struct {
 			File     string `json:"file"`
 			Line     int    `json:"line"`
 			Column   int    `json:"column"`

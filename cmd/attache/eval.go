@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -192,7 +191,5 @@ func writeEvaluationJSON(w io.Writer, evaluation knowledge.Evaluation) error {
 			out.Misses = append(out.Misses, missed{v.Pos.File, v.Pos.Line, v.Category, v.Why, replyOf(v.Question, v.Answer)})
 		}
 	}
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(out)
+	return writeJSON(w, out)
 }

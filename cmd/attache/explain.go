@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -36,9 +35,7 @@ add, and to which entry.`,
 			}
 			x := set.Explain(strings.ToValidUTF8(strings.Join(args, " "), "\ufffd"))
 			if asJSON {
-				encoder := json.NewEncoder(cmd.OutOrStdout())
-				encoder.SetEscapeHTML(false)
-				return encoder.Encode(x)
+				return writeJSON(cmd.OutOrStdout(), x)
 			}
 			return printExplanation(cmd.OutOrStdout(), x)
 		},

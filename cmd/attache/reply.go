@@ -127,11 +127,11 @@ func sources(entries []*knowledge.Entry) []source {
 	return found
 }
 
-// writeJSON prints a reply as one line of JSON.
-func writeJSON(w io.Writer, r replied) error {
+// writeJSON prints value as one line of JSON.
+func writeJSON[T any](w io.Writer, value T) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
-	return encoder.Encode(r)
+	return encoder.Encode(value)
 }
 
 // writePlain prints a reply for people, with an empty line behind it.
