@@ -93,9 +93,7 @@ type node struct {
 	Label       string   `json:"label"`
 	Style       int      `json:"style"`
 	URL         string   `json:"url"`
-	SKU         string   `json:"sku_id"`
 	Placeholder string   `json:"placeholder"`
-	Content     string   `json:"content"`
 	Emoji       any      `json:"emoji"`
 	Options     []choice `json:"options"`
 	Components  []node   `json:"components"`
