@@ -172,9 +172,13 @@ func collectLess() func() {
 
 // firstProblem shortens an error of loading dir. Where a set is only needed,
 // not checked, its first problem and how to see the others is as much as
-// somebody wants to read.
+// somebody wants to read; of a folder that is none, also where its name stands.
 func firstProblem(err error, dir string) error {
-	if problems, ok := errors.AsType[knowledge.Problems](err); ok && len(problems) > 1 {
+	problems, ok := errors.AsType[knowledge.Problems](err)
+	switch {
+	case ok && problems[0].File == dir:
+		return fmt.Errorf("--knowledge or KNOWLEDGE_DIR: %v", problems[0])
+	case ok && len(problems) > 1:
 		return fmt.Errorf("%v (and %d more: attache %s)", problems[0], len(problems)-1, strings.TrimSpace("check "+dir))
 	}
 	return err
