@@ -27,10 +27,13 @@ const connections = 64
 const usualRequest = 8 << 10
 
 // quietTime is how long nothing may come over an HTTP/2 connection until it is asked
-// whether it lives, and then until it counts as dead. All requests share one: when it is
-// lost without a word, as behind a router that has got a new address, they would else
-// fail on it until TCP gives up, after a quarter of an hour.
-const quietTime = 5 * time.Second
+// whether it lives, and pongTime how long it has to say so. All requests share one: when
+// it is lost without a word, as behind a router that has got a new address, they would
+// else fail on it until TCP gives up, after a quarter of an hour.
+const (
+	quietTime = 10 * time.Second
+	pongTime  = 5 * time.Second
+)
 
 // newTransport is a pool of connections. discordgo's
 // addresses are package variables built at its start, so another API address
@@ -41,7 +44,7 @@ func newTransport(apiURL string) (http.RoundTripper, error) {
 	pool.MaxIdleConnsPerHost = connections // or each burst of answers opens them anew
 	pool.MaxIdleConns = connections
 	pool.WriteBufferSize = usualRequest
-	pool.HTTP2 = &http.HTTP2Config{SendPingTimeout: quietTime, PingTimeout: quietTime}
+	pool.HTTP2 = &http.HTTP2Config{SendPingTimeout: quietTime, PingTimeout: pongTime}
 	if apiURL == "" {
 		return pool, nil
 	}
