@@ -91,7 +91,7 @@ func serveApart(server string) error {
 // bareHandler answers whatever is signed with what the endpoint answers to the
 // first question.
 func bareHandler(options endpoint.Options) (http.Handler, error) {
-	h, err := endpoint.NewHandler(options)
+	h, err := endpoint.NewHandler(http.DefaultClient, options)
 	if err != nil {
 		return nil, err
 	}

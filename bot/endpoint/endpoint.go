@@ -101,15 +101,6 @@ func Run(ctx context.Context, listener net.Listener, options Options) error {
 	return nil
 }
 
-// NewHandler gives what [Run] serves, without the server's time limits.
-func NewHandler(options Options) (http.Handler, error) {
-	d, err := newDoor(options)
-	if err != nil {
-		return nil, err
-	}
-	return d.routes(), nil
-}
-
 func newDoor(options Options) (*door, error) {
 	switch {
 	case len(options.PublicKey) != ed25519.PublicKeySize:

@@ -2,8 +2,9 @@ package endpoint
 
 import "net/http"
 
-// NewHandlerThrough is [NewHandler], for tests, with client for what is sent later.
-func NewHandlerThrough(client *http.Client, options Options) (http.Handler, error) {
+// NewHandler gives what [Run] serves, without the server's time limits and with
+// client for what is sent later.
+func NewHandler(client *http.Client, options Options) (http.Handler, error) {
 	d, err := newDoor(options)
 	if err != nil {
 		return nil, err

@@ -18,7 +18,7 @@ import (
 // serve lets a new endpoint answer a request.
 func serve(t testing.TB, h *bot.Handler, header http.Header, body []byte) *httptest.ResponseRecorder {
 	t.Helper()
-	e, err := endpoint.NewHandler(endpoint.Options{PublicKey: discordtest.PublicKey(), Handler: h})
+	e, err := endpoint.NewHandler(http.DefaultClient, endpoint.Options{PublicKey: discordtest.PublicKey(), Handler: h})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -95,7 +95,7 @@ func TestLaterIsBounded(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				sets := func() *knowledge.Set { time.Sleep(test.takes); return set }
 				api, log := &flaky{}, &buffer{}
-				e, err := endpoint.NewHandlerThrough(&http.Client{Transport: api}, endpoint.Options{
+				e, err := endpoint.NewHandler(&http.Client{Transport: api}, endpoint.Options{
 					PublicKey: discordtest.PublicKey(),
 					Handler:   bot.NewHandler(sets, bot.Build{}, nil),
 					Logger:    slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})),
