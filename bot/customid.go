@@ -82,17 +82,28 @@ func decodeCustomID(id string) (route string, fields []string, err error) {
 	return parts[0], parts[1:], nil
 }
 
-// maxID is how much of an id fits beside the other parts of a custom_id.
-const maxID = 40
+// maxID is how much of an id fits beside the other parts of a custom_id, and
+// maxPageID of each of two in that of a page.
+const (
+	maxID     = 40
+	maxPageID = 21
+)
 
 // shortID stands for the id of an entry or a topic where Discord keeps it for
 // us: the id itself, or a digest of one that is too long.
-func shortID(id string) string {
-	if len(id) <= maxID {
+func shortID(id string) string { return idWithin(maxID, id) }
+
+func idWithin(most int, id string) string {
+	if len(id) <= most {
 		return id
 	}
+	return digest(id)
+}
+
+// digest stands for an id; no id has a "#".
+func digest(id string) string {
 	sum := sha256.Sum256([]byte(id))
-	return "#" + hex.EncodeToString(sum[:8]) // no id has a "#"
+	return "#" + hex.EncodeToString(sum[:8])
 }
 
 // compactID is one of Discord's ids in fewer characters; empty for what is none.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"attache/knowledge"
@@ -42,6 +43,20 @@ func TestDecodeCustomID(t *testing.T) {
 	}
 }
 
+// However long ids are, a page has all its buttons: one whose custom_id is too long is left out.
+func TestPagesHaveTheirButtons(t *testing.T) {
+	for length := range maxID + 2 {
+		id := strings.Repeat("x", length)
+		ref := pageRef{
+			query: knowledge.Query{Kind: knowledge.Milestone, Topic: id, From: 2004, FromMonth: time.December, To: 2021, ToMonth: time.December},
+			page:  999, drawn: true, back: id, asker: compactID("18446744073709551615"),
+		}
+		if _, err := encodeCustomID(ref.route(), ref.fields(first)...); err != nil {
+			t.Errorf("with ids of %d characters: %v", length, err)
+		}
+	}
+}
+
 // FuzzCustomID: decode undoes encode, encode keeps to the limit, and what
 // decode accepts is what encode makes.
 func FuzzCustomID(f *testing.F) {
@@ -69,7 +84,7 @@ func FuzzCustomID(f *testing.F) {
 		}
 		if id, err := encodeCustomID(pageRoute, ref.fields(next)...); err == nil {
 			_, fields, err := decodeCustomID(id)
-			ref.query.Topic, ref.back = shortID(ref.query.Topic), shortID(ref.back) // looked up by whoever decodes
+			ref.query.Topic, ref.back = idWithin(maxPageID, ref.query.Topic), idWithin(maxPageID, ref.back) // looked up by whoever decodes
 			if got, ok := decodePage(fields); err != nil || !ok || got != ref {
 				t.Errorf("%q decodes to %+v, %v, %v; want %+v", id, got, ok, err, ref)
 			}

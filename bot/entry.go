@@ -23,7 +23,7 @@ func (h *handling) entry(short string) (*knowledge.Entry, bool) {
 		return nil, false
 	}
 	for _, e := range h.set.Entries {
-		if shortID(e.ID) == short {
+		if digest(e.ID) == short {
 			return e, true
 		}
 	}

@@ -61,10 +61,10 @@ func (p pageRef) route() string {
 
 // fields are those of the custom_id.
 func (p pageRef) fields(place string) []string {
-	fields := []string{place, string(p.query.Kind), shortID(p.query.Topic),
+	fields := []string{place, string(p.query.Kind), idWithin(maxPageID, p.query.Topic),
 		yearField(p.query.From, p.query.FromMonth), yearField(p.query.To, p.query.ToMonth), strconv.Itoa(p.page)}
 	if p.back != "" || p.asker != "" {
-		fields = append(fields, shortID(p.back), p.asker)
+		fields = append(fields, idWithin(maxPageID, p.back), p.asker)
 	}
 	return fields
 }

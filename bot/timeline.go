@@ -108,7 +108,7 @@ func (h *handling) topic(typed string) (*knowledge.Topic, bool) {
 		return nil, false
 	}
 	for _, t := range h.set.Topics {
-		if t.ID == typed || shortID(t.ID) == typed || strings.EqualFold(t.Title, typed) {
+		if t.ID == typed || strings.EqualFold(t.Title, typed) || typed[0] == '#' && digest(t.ID) == typed {
 			return t, true
 		}
 	}
