@@ -59,9 +59,11 @@ func TestReadExpectationsFaults(t *testing.T) {
 		})
 	}
 	t.Run("all of them, within reason", func(t *testing.T) {
-		_, err := knowledge.ReadExpectations(strings.NewReader(strings.Repeat("x\n", 1000)), "set.jsonl")
-		if problems, _ := errors.AsType[knowledge.Problems](err); len(problems) != 20 {
-			t.Errorf("got %d problems, want 20", len(problems))
+		for line, want := range map[string]int{"{x\n": 20, "a plain question\n": 1} {
+			_, err := knowledge.ReadExpectations(strings.NewReader(strings.Repeat(line, 1000)), "set.jsonl")
+			if problems, _ := errors.AsType[knowledge.Problems](err); len(problems) != want {
+				t.Errorf("of lines %q: got %d problems, want %d", line, len(problems), want)
+			}
 		}
 	})
 	t.Run("unreadable", func(t *testing.T) {
