@@ -137,6 +137,9 @@ func TestRecalledConversations(t *testing.T) {
 func TestNeitherYesNorNo(t *testing.T) {
 	set := festival(t)
 	for claim, told := range map[string]string{
+		"did the guild pay for the lighthouse":                          "did the festival company pay for the lighthouse",
+		"was the repair of the lighthouse paid by the guild":            "did the festival company pay for the lighthouse",
+		"was it the guild that paid for the lighthouse":                 "did the festival company pay for the lighthouse",
 		"was the festival company right to pay for the lighthouse":      "did the festival company pay for the lighthouse",
 		"did the festival company pay for the lighthouse too":           "did the festival company pay for the lighthouse",
 		"did only the festival company pay for the lighthouse":          "did the festival company pay for the lighthouse",

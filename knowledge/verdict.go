@@ -212,6 +212,40 @@ type judgement struct {
 	verdicts  []verdict
 }
 
+// doer is somebody by name, of whom a question says that he did something.
+type doer struct {
+	id   int
+	ours bool // one of those whom the set is about
+}
+
+var nobody = doer{id: -1}
+
+// doerIn gives whom a yes/no question has do something: the name behind "by" or "it was",
+// else the one right behind the auxiliary of an active verb, or in front of all.
+//
+//	did the north build it · was it built by the north · was it the north that built it
+func (a *answerer) doerIn(words []string) doer {
+	at := slices.Index(words, "by") + 1
+	switch {
+	case at > 0:
+	case holdsAny(words[:1], []string{"is", "was"}) && len(words) > 1 && words[1] == "it":
+		at = 2
+	case holdsAny(words[:min(2, len(words))], []string{"is", "are", "was", "were"}):
+		return nobody // it may have been done to him
+	case match.TypeOf(words[:1]) == match.YesNo:
+		at = 1
+	}
+	text := textOf(words)
+	for i, all := range [][]mention{a.parties.in(words, text), a.others.in(words, text)} {
+		for _, m := range all {
+			if m.from >= at && countContent(words[at:m.from]) == 0 && (i == 0 || m.outside()) {
+				return doer{m.id, i == 0}
+			}
+		}
+	}
+	return nobody
+}
+
 // relativePronouns begin a clause whose negation is not the question's.
 var relativePronouns = []string{"that", "who", "which", "whom", "whose"}
 
@@ -229,6 +263,7 @@ type verdict struct {
 	negated bool
 	present bool // of something superseded or ended, whether it still holds
 	others  []mention
+	doer    doer
 	years   []int    // that are named: to the matcher one is as another
 	tell    []string // of what is denied, the terms that a question must have one or all of
 	all     bool
@@ -259,7 +294,7 @@ func (a *answerer) judgementOf(e *Entry) *judgement {
 			continue
 		}
 		text := textOf(words)
-		v := verdict{text: a.matcher.Text(words), words: words, marked: marked, yes: i < len(e.Questions)-len(e.No), negated: isNegated(words, text), others: a.others.in(words, text), years: readSpan(words).named}
+		v := verdict{text: a.matcher.Text(words), words: words, marked: marked, yes: i < len(e.Questions)-len(e.No), negated: isNegated(words, text), others: a.others.in(words, text), doer: a.doerIn(words), years: readSpan(words).named}
 		v.present = (e.Superseded != nil || e.Status == Historical) && !v.yes && (asksOfPresent(words) || asksOfNow(words, text))
 		if marked && !v.yes {
 			terms := a.matcher.Content(words)
@@ -332,7 +367,7 @@ func (j *judgement) of(a *answerer, q question, e *Entry) (word string, known bo
 		return "", false
 	}
 	asked := a.matcher.Text(q.words)
-	terms := a.matcher.Content(q.words)
+	terms, does := a.matcher.Content(q.words), a.doerIn(q.words)
 	supported := len(j.unsupported(slices.Clone(terms))) == 0
 	var yes, no, against, open float64 // the similarity of the nearest
 	for _, v := range j.verdicts {
@@ -352,7 +387,7 @@ func (j *judgement) of(a *answerer, q question, e *Entry) (word string, known bo
 			}
 		case v.yes == (v.negated == q.negated):
 			sound := supported || !v.yes && !holdsAny(q.words, relativePronouns)
-			if sound && q.span.tells(e) && !v.outreached(q.words) {
+			if sound && (does == nobody || does == v.doer) && q.span.tells(e) && !v.outreached(q.words) {
 				yes = max(yes, similarity)
 			}
 		default:
