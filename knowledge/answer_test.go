@@ -46,6 +46,7 @@ func TestAnswer(t *testing.T) {
 		{"how come Italy led the mine project", knowledge.Direct, "Canada"},
 		{"who led the mine project, Canada or Norway?", knowledge.Direct, "Canada"},
 		{"did Belarus leave the Partnership for Peace for good", knowledge.Direct, ""},
+		{"did the drones over lithuania come from russia", knowledge.Direct, "from Belarus into Lithuania"},
 
 		// Nothing to answer.
 		{"", knowledge.NoAnswer, ""},

@@ -162,16 +162,9 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 	}
 	first := ranking.Candidates()[0]
 	e := a.entries[first.Label]
-	if q.mayNameWrongly && slices.ContainsFunc(q.others, func(m mention) bool { return !a.facets[e].others[m.id] }) {
-		// Leaving a wrong name out may bring what the question is about to light.
-		words := q.withoutOthers()
-		if q.why { // asked of something that is not so
-			words = withoutWhy(words)
-		}
-		without := a.matcher.RankWords(words, nil)
-		stripped := without.Candidates()[0]
-		if s := a.entries[stripped.Label]; ranking.Known() >= a.faintlyAt() && without.Known() >= a.answerAt && stripped.Confidence > first.Confidence && a.admits(q, s) {
-			return s, stripped.Confidence
+	if q.mayNameWrongly {
+		if s, confidence := a.chooseWithout(q, e, ranking); s != nil {
+			return s, confidence
 		}
 	}
 	switch {
@@ -192,6 +185,27 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 	}
 	if first.Confidence >= premiseAt && !q.forecast && ranking.Known() >= a.sureDespite(q, e) {
 		return e, first.Confidence // so plainly meant that what stands against it is a wrong premise
+	}
+	return nil, 0
+}
+
+// chooseWithout gives the entry that is surer than the best candidate once the names are
+// left out that this lacks, for a wrong name may hide what the question is about; nil
+// for none.
+func (a *answerer) chooseWithout(q question, best *Entry, ranking match.Ranking) (*Entry, float64) {
+	wrong := q
+	wrong.others = slices.DeleteFunc(slices.Clone(q.others), func(m mention) bool { return a.facets[best].others[m.id] })
+	if len(wrong.others) == 0 || ranking.Known() < a.faintlyAt() {
+		return nil, 0
+	}
+	words := wrong.withoutOthers()
+	if q.why { // asked of something that is not so
+		words = withoutWhy(words)
+	}
+	without := a.matcher.RankWords(words, nil)
+	first := without.Candidates()[0]
+	if e := a.entries[first.Label]; without.Known() >= a.answerAt && first.Confidence > ranking.Candidates()[0].Confidence && a.admits(q, e) {
+		return e, first.Confidence
 	}
 	return nil, 0
 }
