@@ -119,6 +119,9 @@ func (a *answerer) answer(ranking match.Ranking, q question) Answer {
 	if confidence < plainly && a.asksWhatWas(q) {
 		return a.timeline(q, 1)
 	}
+	if e != nil && e.Select != nil && confidence < plainly && q.asksWhether() {
+		return a.refuse(ranking) // all that there was of a kind says neither yes nor no
+	}
 	if e != nil {
 		return a.render(q, e, confidence)
 	}

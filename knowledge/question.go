@@ -56,6 +56,12 @@ func (a *answerer) read(words []string) question {
 	return q
 }
 
+// asksWhether reports whether the question wants a yes or no, and not a courtesy: "can
+// you list …".
+func (q question) asksWhether() bool {
+	return q.supposes && len(q.words) > 1 && !slices.Contains(addressed, q.words[1])
+}
+
 // isForecast reports whether words ask for a prediction or for advice:
 //
 //	will they join, when will it end, should we, would it work better
