@@ -43,6 +43,8 @@ func TestAnswer(t *testing.T) {
 		// Others, as the question's subject and as a false premise.
 		{"when did Ukraine join PfP", knowledge.NoAnswer, ""},
 		{"who won the 2006 election", knowledge.NoAnswer, ""},
+		{"who was the secretary general when the rail letters were exchanged", knowledge.Direct, "Rasmussen"},
+		{"who was nato's secretary general in 1999", knowledge.NoAnswer, ""},
 		{"how come Italy led the mine project", knowledge.Direct, "Canada"},
 		{"who led the mine project, Canada or Norway?", knowledge.Direct, "Canada"},
 		{"did Belarus leave the Partnership for Peace for good", knowledge.Direct, ""},
