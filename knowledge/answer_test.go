@@ -29,6 +29,7 @@ func TestAnswer(t *testing.T) {
 		{"what happened between 1995 and 1999", knowledge.Listing, "• April 1998: "},
 		{"timeline", knowledge.Listing, "• 1992: "},
 		{"did belarus join parp in 2004", knowledge.Direct, "2004"},
+		{"When was exercise Zapad 2017 held?", knowledge.Direct, "14–20 September 2017"}, // of two exercises, the less likely one
 
 		// Order.
 		{"what came first, joining PARP or the opening of the mission?", knowledge.Direct, "First: Belarus opens its mission to NATO (April 1998). Then: "},

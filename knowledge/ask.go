@@ -267,10 +267,12 @@ func (a *answerer) chooseWithin(q question, ranking match.Ranking) (*Entry, floa
 		return nil, 0
 	}
 	best := a.entries[within.Candidates()[0].Label]
-	first := a.facets[a.entries[ranking.Candidates()[0].Label]]
+	likeliest := a.entries[ranking.Candidates()[0].Label]
+	first := a.facets[likeliest]
 	renamed := slices.ContainsFunc(q.others, func(m mention) bool { return !first.others[m.id] })
-	defined := a.entries[ranking.Candidates()[0].Label].Kind == Term && !q.span.isZero() // what the word means is not asked for
-	if before := a.confidenceWithin(q, best, ranking); !defined && (before < notAt || renamed && before < nearAt) {
+	defined := likeliest.Kind == Term && !q.span.isZero()            // what the word means is not asked for
+	edition := q.ofNamesake(likeliest, first) && q.span.titles(best) // the one of that year
+	if before := a.confidenceWithin(q, best, ranking); !defined && !edition && (before < notAt || renamed && before < nearAt) {
 		return nil, 0
 	}
 	return best, within.Candidates()[0].Confidence
