@@ -107,6 +107,22 @@ func (a *answerer) familyOf(ranking match.Ranking) float64 {
 	return a.confidenceOf(ranking, func(e *Entry) bool { return sameThing(e, a.entries[ranking.Candidates()[0].Label]) })
 }
 
+// atPresent answers how what was told of stands now: by what details the same thing and
+// is asked that, unless what was told says so itself.
+func (a *answerer) atPresent(told *Entry, q question) Answer {
+	best := told
+	if told.Superseded == nil && !a.facets[told].present {
+		r := a.matcher.RankWords(slices.Concat(q.words, match.Words(root(told).Title)), func(label int) bool {
+			e := a.entries[label]
+			return a.facets[e].present && e.Kind != Gap && sameThing(told, e)
+		})
+		if len(r.Candidates()) > 0 {
+			best = a.entries[r.Candidates()[0].Label]
+		}
+	}
+	return a.render(question{words: q.words, text: q.text, supposes: true, now: true}, best, 1)
+}
+
 // neighbour gives the milestone after an entry, or before it.
 func (a *answerer) neighbour(told *Entry, back bool) (Answer, bool) {
 	if told.Date.IsZero() {

@@ -165,7 +165,7 @@ func (a *answerer) elliptic(c Context, told *Entry, q question) (Answer, bool) {
 	case !q.span.isZero():
 		return a.inYear(c, q)
 	case q.now:
-		return a.render(question{words: q.words, text: q.text, supposes: true, now: true}, told, 1), true
+		return a.atPresent(told, q), true
 	case !slices.Contains(q.words, "name") && holdsAny(q.words, []string{"next", "then", "afterwards", "later", "after", "following"}):
 		return a.neighbour(told, false)
 	case holdsAny(q.words, []string{"before", "previously", "earlier", "preceded"}):

@@ -70,7 +70,7 @@ const aParty = "{party}"
 const maxTalk = 60
 
 // SmallTalk tells what small talk text is, if nothing but that: "hi there",
-// "hello, who are you?". What a set has as an example question is none, nor is any of a
+// "hello, who are you?", "thanks, bye". What a set has as an example question is none, nor is any of a
 // kind of which it has several.
 func (s *Set) SmallTalk(text string) Talk {
 	talk := s.smallTalk(strings.TrimSpace(text))
@@ -116,8 +116,8 @@ func (s *Set) smallTalk(text string) Talk {
 	if talk := talkOf[string(phrase)]; talk != NoTalk {
 		return talk
 	}
-	hello, rest, _ := bytes.Cut(phrase, []byte(" "))
-	if talkOf[string(hello)] == Hello {
+	first, rest, _ := bytes.Cut(phrase, []byte(" "))
+	if talkOf[string(first)] != NoTalk {
 		return talkOf[string(rest)]
 	}
 	return NoTalk
