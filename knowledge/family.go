@@ -93,18 +93,27 @@ func sharesTopic(e, other *Entry) bool {
 }
 
 // root is the entry that an entry is in the end about; itself when that is
-// none.
+// none. What is not known is about what comes nearest.
 func root(e *Entry) *Entry {
-	for e.About != nil {
-		e = e.About
+	for {
+		switch {
+		case e.About != nil:
+			e = e.About
+		case e.Kind == Gap && e.Nearest != nil:
+			e = e.Nearest
+		default:
+			return e
+		}
 	}
-	return e
 }
 
 // familyOf is how likely the best candidate is meant or another that details the
 // same thing.
 func (a *answerer) familyOf(ranking match.Ranking) float64 {
-	return a.confidenceOf(ranking, func(e *Entry) bool { return sameThing(e, a.entries[ranking.Candidates()[0].Label]) })
+	return a.confidenceOf(ranking, func(e *Entry) bool {
+		best := a.entries[ranking.Candidates()[0].Label]
+		return e == best || e.Kind != Gap && sameThing(e, best)
+	})
 }
 
 // atPresent answers how what was told of stands now: by what details the same thing and
