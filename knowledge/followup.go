@@ -3,6 +3,7 @@ package knowledge
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"attache/knowledge/match"
 )
@@ -35,6 +36,9 @@ func (a *answerer) followUp(c Context, ranking match.Ranking, q question) (Answe
 	told, ok := a.set.byID[c.Entry]
 	if !ok {
 		return Answer{}, false
+	}
+	if first, last := readMonths(q.words); first != 0 && q.span.isZero() && !told.Date.IsZero() && !tellsMoreThanTime(q.words) && !asksParticular(q.words) {
+		return a.inMonths(told, first, last), true
 	}
 	if answer, ok := a.nth(c, q); ok {
 		return answer, true
@@ -226,6 +230,20 @@ func (a *answerer) inYear(c Context, q question) (Answer, bool) {
 		return a.render(again, a.entries[r.Candidates()[0].Label], r.Candidates()[0].Confidence), true
 	}
 	return a.timeline(q, 1), true
+}
+
+// inMonths tells what there was in some months of the year of what was told, of its
+// topics if there was any: "and in June?".
+func (a *answerer) inMonths(told *Entry, first, last time.Month) Answer {
+	query := Query{Kind: Milestone, From: told.Date.Year, To: told.Date.Year, FromMonth: first, ToMonth: last}
+	for _, t := range told.Topics {
+		of := query
+		of.Topic = t.ID
+		if len(a.set.Select(of)) > 0 {
+			return a.selected(of, "", 1)
+		}
+	}
+	return a.selected(query, "", 1)
 }
 
 // nth answers what asks for one of a list that has just been given, by its place:
