@@ -32,8 +32,12 @@ func (a *answerer) about(told *Entry, q question) (Answer, bool) {
 			continue
 		}
 		for _, c := range r.Candidates() {
-			if e := a.entries[c.Label]; !specific || a.isAsked(e, kind, content) {
-				return a.render(q, e, c.Confidence), true
+			e := a.entries[c.Label]
+			if specific && !a.isAsked(e, kind, q.own()) {
+				continue
+			}
+			if answer := a.render(q, e, c.Confidence); len(answer.Entries) > 0 {
+				return answer, true
 			}
 		}
 	}

@@ -84,6 +84,11 @@ func (a *answerer) followUp(c Context, ranking match.Ranking, q question) (Answe
 		}
 		return a.about(told, q)
 	}
+	if match.TypeOf(q.words) != match.Open && len(own) <= fewWords && !slices.ContainsFunc(q.words, isOrderWord) {
+		if answer, ok := a.about(told, q); ok && sameThing(told, answer.Entries[0]) && answer.Confidence >= plainly {
+			return answer, true
+		}
+	}
 	return Answer{}, false
 }
 
