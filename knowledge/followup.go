@@ -105,8 +105,16 @@ func asksParticular(words []string) bool {
 
 // own are the words of a question that say what it is of.
 func (q question) own() []string {
-	return slices.DeleteFunc(contentOf(q.words), func(w string) bool { return isEventWord(w) || isOrderWord(w) || slices.Contains(small, w) })
+	return slices.DeleteFunc(contentOf(q.words), func(w string) bool {
+		return isEventWord(w) || isOrderWord(w) || slices.Contains(forthWords, w) || slices.Contains(backWords, w) || slices.Contains(small, w)
+	})
 }
+
+// forthWords and backWords tell on which side of what was told in time something is.
+var (
+	forthWords = []string{"next", "then", "afterwards", "later", "after", "following"}
+	backWords  = []string{"before", "previously", "earlier", "preceded"}
+)
 
 // Leans reports whether a question may be asked of what was told before it, with an
 // answer of its own or without.
@@ -175,9 +183,9 @@ func (a *answerer) elliptic(c Context, told *Entry, q question) (Answer, bool) {
 		return a.inYear(c, q)
 	case q.now:
 		return a.atPresent(told, q), true
-	case !slices.Contains(q.words, "name") && holdsAny(q.words, []string{"next", "then", "afterwards", "later", "after", "following"}):
+	case !slices.Contains(q.words, "name") && holdsAny(q.words, forthWords):
 		return a.neighbour(told, false)
-	case holdsAny(q.words, []string{"before", "previously", "earlier", "preceded"}):
+	case holdsAny(q.words, backWords):
 		return a.neighbour(told, true)
 	case asksParticular(q.words) && slices.Contains(q.words, "else"):
 		return Answer{}, false // all that is told of it has been
