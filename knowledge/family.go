@@ -123,11 +123,11 @@ func (a *answerer) familyOf(ranking match.Ranking) float64 {
 // atPresent answers how what was told of stands now: by what details the same thing and
 // is asked that, unless what was told says so itself.
 func (a *answerer) atPresent(told *Entry, q question) Answer {
-	best := told
-	if told.Superseded == nil && !a.facets[told].present {
-		r := a.matcher.RankWords(slices.Concat(q.words, match.Words(root(told).Title)), func(label int) bool {
+	best, of := told, root(told)
+	if told.Superseded == nil && !a.facets[told].present && (of.Project == nil || of.Project.End.IsZero()) {
+		r := a.matcher.RankWords(slices.Concat(q.words, match.Words(of.Title)), func(label int) bool {
 			e := a.entries[label]
-			return a.facets[e].present && e.Kind != Gap && sameThing(told, e)
+			return a.facets[e].present && sameThing(told, e) && (e == of || e.AsOf.after(of.AsOf))
 		})
 		if len(r.Candidates()) > 0 {
 			best = a.entries[r.Candidates()[0].Label]

@@ -61,6 +61,8 @@ func (a *answerer) followUp(c Context, ranking match.Ranking, q question) (Answe
 		return Answer{}, false
 	case len(own) == 0:
 		return a.elliptic(c, told, q)
+	case q.now && q.supposes && q.pointsBack() && len(own) <= 1 && alone < standsAlone:
+		return a.atPresent(told, q), true
 	case q.leans(own, alone):
 		if answer, ok := a.about(told, q); ok {
 			return answer, true
