@@ -136,6 +136,56 @@ func (a *answerer) atPresent(told *Entry, q question) Answer {
 	return a.render(question{words: q.words, text: q.text, supposes: true, now: true}, best, 1)
 }
 
+// beside gives what came after an entry or before it, another of its kind where the
+// question does not ask for whatever happened: "and the one before?", "what about earlier".
+func (a *answerer) beside(told *Entry, q question, back bool) (Answer, bool) {
+	if holdsAny(q.words, []string{"one", "time", "earlier", "later"}) {
+		if e := a.nearestAlike(told, back); e != nil {
+			return a.direct(e, 1), true
+		}
+	}
+	if slices.Contains(q.words, "one") {
+		return Answer{}, false
+	}
+	return a.neighbour(told, back)
+}
+
+// nearestAlike gives the nearest entry in time after another, or before it, that shares
+// a topic and half of what its title says; nil for none.
+func (a *answerer) nearestAlike(told *Entry, back bool) *Entry {
+	var nearest *Entry
+	for _, e := range a.entries {
+		switch {
+		case e.Date.IsZero() || e.About != nil && e.About != told.About, e.Kind == Gap, e.Kind == List, !sharesTopic(told, e):
+		case back != told.Date.after(e.Date) || !back && !e.Date.after(told.Date):
+		case nearest != nil && back != e.Date.after(nearest.Date):
+		case a.alike(told, e):
+			nearest = e
+		}
+	}
+	return nearest
+}
+
+// alike reports whether an entry's title has half of what another's says.
+func (a *answerer) alike(told, e *Entry) bool {
+	says, has := a.subjectOf(told), a.subjectOf(e)
+	shared := 0
+	for _, w := range says {
+		if slices.Contains(has, w) {
+			shared++
+		}
+	}
+	return shared > 0 && 2*shared >= len(says)
+}
+
+// subjectOf gives what an entry's title says beside the time and the names of those
+// whom the set is about.
+func (a *answerer) subjectOf(e *Entry) []string {
+	q := question{words: match.Words(e.Title)}
+	q.parties = a.parties.in(q.words, textOf(q.words))
+	return slices.DeleteFunc(contentOf(q.withoutParties()), namesPartOfYear)
+}
+
 // neighbour gives the milestone after an entry, or before it.
 func (a *answerer) neighbour(told *Entry, back bool) (Answer, bool) {
 	if told.Date.IsZero() {

@@ -186,9 +186,9 @@ func (a *answerer) elliptic(c Context, told *Entry, q question) (Answer, bool) {
 	case q.now:
 		return a.atPresent(told, q), true
 	case !slices.Contains(q.words, "name") && holdsAny(q.words, forthWords):
-		return a.neighbour(told, false)
+		return a.beside(told, q, false)
 	case holdsAny(q.words, backWords):
-		return a.neighbour(told, true)
+		return a.beside(told, q, true)
 	case asksParticular(q.words) && slices.Contains(q.words, "else"):
 		return Answer{}, false // all that is told of it has been
 	case holdsAny(q.words, []string{"more", "else", "details", "detail", "further", "continue"}):
