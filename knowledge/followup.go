@@ -319,8 +319,12 @@ func asksForSource(q question) bool {
 	said := func(w string) bool {
 		return isContent(w) && !slices.Contains([]string{"source", "sources", "citation", "link", "proof", "really", "seriously"}, w)
 	}
-	return q.span.isZero() && len(q.others) == 0 && !slices.ContainsFunc(q.words, said) && containsPhrase(q.text, []string{
+	if !q.span.isZero() || len(q.others) > 0 || slices.ContainsFunc(q.words, said) {
+		return false
+	}
+	has := func(w string) bool { return slices.Contains(q.words, w) }
+	return has("you") && (has("where") && has("from") || has("how") && has("know")) || containsPhrase(q.text, []string{
 		"source", "sources", "citation", "link", "proof", "really", "seriously",
-		"says who", "who says", "who said so", "who says so", "how do you know", "according to whom", "where is that from", "where did you get that",
+		"says who", "who says", "who said so", "who says so", "according to whom", "where is that from", "where did you get that",
 	})
 }
