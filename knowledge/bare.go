@@ -45,13 +45,27 @@ func (a *answerer) isRelated(ranking match.Ranking, told *Entry, alone float64) 
 	return ranking.Known() >= a.answerAt && sameThing(told, best) || alone >= standsAlone && sharesTopic(told, best)
 }
 
+// response gives what one of those whom the set is about did in the month of what was
+// told, where a question says no more than that one did something; nil for none.
+func (a *answerer) response(ranking match.Ranking, told *Entry, q question) *Entry {
+	if told.Date.Month == 0 {
+		return nil
+	}
+	for _, c := range ranking.Candidates() {
+		if e := a.entries[c.Label]; c.Confidence >= notAt && e.Date.Year == told.Date.Year && e.Date.Month == told.Date.Month && a.admits(q, e) {
+			return e
+		}
+	}
+	return nil
+}
+
 // isBare reports whether a question has no word of its own but such as are said of
 // anything, and nothing that stands by itself is surely meant.
 func (q question) isBare(alone float64) bool {
 	if alone >= certainly || len(q.words) > longestBare || !q.span.isZero() || len(q.others) > 0 {
 		return false
 	}
-	if kind := match.TypeOf(q.words); kind == match.Open && !leads(q.words) || kind == match.YesNo && q.pointsBack() {
+	if kind := match.TypeOf(q.words); kind == match.Open && !leads(q.words) && q.words[0] != "how" || kind == match.YesNo && q.pointsBack() {
 		return false // which may as well be a sentence, or hard to tell
 	}
 	return !slices.ContainsFunc(q.withoutParties(), func(w string) bool {
