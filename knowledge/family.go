@@ -183,7 +183,7 @@ func (a *answerer) alike(told, e *Entry) bool {
 func (a *answerer) subjectOf(e *Entry) []string {
 	q := question{words: match.Words(e.Title)}
 	q.parties = a.parties.in(q.words, textOf(q.words))
-	return slices.DeleteFunc(contentOf(q.withoutParties()), namesPartOfYear)
+	return slices.DeleteFunc(contentOf(q.withoutParties()), func(w string) bool { return isOrderWord(w) || namesPartOfYear(w) })
 }
 
 // neighbour gives the milestone after an entry, or before it.

@@ -63,13 +63,13 @@ func (a *answerer) followUp(c Context, ranking match.Ranking, q question) (Answe
 		return a.elliptic(c, told, q)
 	case q.now && q.supposes && q.pointsBack() && len(own) <= 1 && alone < standsAlone:
 		return a.atPresent(told, q), true
-	case q.isBare(alone) && len(q.parties) > 0:
+	}
+	if len(q.parties) > 0 && q.isBare(alone) {
 		if e := a.response(ranking, told, q); e != nil {
 			return a.render(q, e, 1), true
 		}
 	}
-	switch {
-	case q.leans(own, alone):
+	if q.leans(own, alone) {
 		if answer, ok := a.about(told, q); ok {
 			return answer, true
 		}
