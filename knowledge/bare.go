@@ -73,6 +73,12 @@ func (q question) isBare(alone float64) bool {
 	})
 }
 
+// countsAnybody reports whether a question, whose words of its own these are, asks how
+// many did something, and next to nothing of what: "how many people were hurt".
+func (q question) countsAnybody(own []string) bool {
+	return match.TypeOf(q.words) == match.HowMany && len(own) <= 2 && slices.ContainsFunc(own, func(w string) bool { return bareThings[w] })
+}
+
 // longestBare is how many words a question has at the most that says nothing.
 const longestBare = 7
 
@@ -109,7 +115,13 @@ func (a *answerer) tells(e *Entry, q question) bool {
 	case match.When:
 		return !e.Date.IsZero() && (e.Date.Day != 0 || !asksForDay(q.words))
 	case match.HowMany, match.HowMuch:
-		return len(f.numbers) > 0
+		words := match.Words(e.Answer)
+		for i, w := range words {
+			if isCount(w) && !isDayOf(words, i) {
+				return true
+			}
+		}
+		return false
 	default:
 		return asksParticular(q.words) && f.types[kind]
 	}

@@ -80,6 +80,8 @@ func (a *answerer) followUp(c Context, ranking match.Ranking, q question) (Answe
 		}
 	}
 	switch {
+	case q.countsAnybody(own) && a.tells(told, q):
+		return a.render(question{}, told, 1), true
 	case q.isBare(alone):
 		return a.bare(c, told, ranking, q, alone), true
 	case alone >= standsAlone && !q.dangles():
@@ -92,6 +94,8 @@ func (a *answerer) followUp(c Context, ranking match.Ranking, q question) (Answe
 		}
 		return a.about(told, q)
 	}
+	// What is not surely meant by itself, and surely where it is asked of what was told:
+	// "against which countries".
 	if match.TypeOf(q.words) != match.Open && len(own) <= fewWords && !slices.ContainsFunc(q.words, isOrderWord) {
 		if answer, ok := a.about(told, q); ok && sameThing(told, answer.Entries[0]) && answer.Confidence >= plainly {
 			return answer, true

@@ -223,7 +223,7 @@ func boundAround(before, after []string) string {
 }
 
 // isDayOf reports whether words[i] is the day of a month beside it: "after 3 May 1911",
-// "before May 3rd, 1911".
+// "before May 3rd, 1911", "on 3–4 May".
 func isDayOf(words []string, i int) bool {
 	day := strings.TrimRight(words[i], "sthndr")
 	if n := atoi(day); n == 0 || n > 31 {
@@ -236,7 +236,7 @@ func isDayOf(words []string, i int) bool {
 		first, _ := partOfYear(words[k])
 		return first != 0
 	}
-	return month(i-1) || month(i+1)
+	return month(i-1) || month(i+1) || month(i+2) && isCount(words[i+1])
 }
 
 // readRecent reads a time counted back from the last year of which anything is

@@ -101,6 +101,7 @@ func TestFollowUps(t *testing.T) {
 		"another of its kind":   {{"when was the first regatta", knowledge.Direct, "first-regatta"}, {"and the next one?", knowledge.Direct, "night-regatta"}, {"and the one after?", knowledge.NoAnswer, ""}},
 		"a response":            {{"when did the storm hit the festival", knowledge.Direct, "storm"}, {"what did the guild say?", knowledge.Direct, "storm-words"}},
 		"how they responded":    {{"when did the storm hit the festival", knowledge.Direct, "storm"}, {"how did the guild react?", knowledge.Direct, "storm-words"}},
+		"a count":               {{"when was there a regatta by night", knowledge.Direct, "night-regatta"}, {"how many people took part?", knowledge.Direct, "night-regatta"}, {"when did the storm hit the festival", knowledge.Direct, "storm"}, {"how many people took part?", knowledge.NoAnswer, ""}},
 		"afterwards":            {{"how many visitors came in the record year", knowledge.Direct, "record-crowd"}, {"what happened afterwards?", knowledge.Direct, "storm"}, {"and previously?", knowledge.Direct, "record-crowd"}},
 		"where you have it":     {{"when was the lighthouse repaired", knowledge.Direct, "lighthouse-repair"}, {"where do you have that from?", knowledge.Direct, "lighthouse-repair"}},
 		"another year":          {{"what happened in 1981", knowledge.Direct, "first-regatta"}, {"and in 1988?", knowledge.Direct, "record-crowd"}},
@@ -121,7 +122,7 @@ func TestFollowUps(t *testing.T) {
 // TestConversations holds the reached level against conversations that were
 // written without sight of the data. It only goes up.
 func TestConversations(t *testing.T) {
-	holdConversations(t, []float64{95, 87, 87, 70}, func(_ *knowledge.Set, _ string, _ knowledge.Answer, next knowledge.Context) knowledge.Context {
+	holdConversations(t, []float64{95, 87, 88, 74}, func(_ *knowledge.Set, _ string, _ knowledge.Answer, next knowledge.Context) knowledge.Context {
 		return next
 	})
 }
@@ -129,7 +130,7 @@ func TestConversations(t *testing.T) {
 // TestRecalledConversations holds the same where only the entry that answered
 // and one of its examples, or the list's selection, is kept between two turns.
 func TestRecalledConversations(t *testing.T) {
-	holdConversations(t, []float64{93, 86, 84, 60}, func(set *knowledge.Set, question string, a knowledge.Answer, _ knowledge.Context) knowledge.Context {
+	holdConversations(t, []float64{93, 87, 87, 71}, func(set *knowledge.Set, question string, a knowledge.Answer, _ knowledge.Context) knowledge.Context {
 		switch {
 		case a.Kind == knowledge.NoAnswer || len(a.Entries) == 0:
 			return knowledge.Context{}
