@@ -285,8 +285,13 @@ func (c *checker) length(d draft) {
 // circle reports an entry that is, in the end, about itself.
 func (c *checker) circle(d draft) {
 	seen := map[*Entry]bool{}
-	for e := d.entry.About; e != nil && !seen[e]; e = e.About {
-		if e == d.entry {
+	for e := d.entry.partOf(); e != nil && !seen[e]; e = e.partOf() {
+		switch {
+		case e != d.entry:
+		case e.About == nil:
+			c.report(d.gap.Nearest.At, fmt.Sprintf("entry %q comes nearest to itself by way of %q", e.ID, d.gap.Nearest.Value), "name what is known, or remove nearest")
+			return
+		default:
 			c.report(d.raw.About.At, fmt.Sprintf("entry %q is about itself by way of %q", e.ID, d.raw.About.Value), "name the larger thing that it details, or remove about")
 			return
 		}

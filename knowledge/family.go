@@ -97,18 +97,21 @@ func sharesTopic(e, other *Entry) bool {
 }
 
 // root is the entry that an entry is in the end about; itself when that is
-// none. What is not known is about what comes nearest.
+// none.
 func root(e *Entry) *Entry {
-	for {
-		switch {
-		case e.About != nil:
-			e = e.About
-		case e.Kind == Gap && e.Nearest != nil:
-			e = e.Nearest
-		default:
-			return e
-		}
+	for e.partOf() != nil {
+		e = e.partOf()
 	}
+	return e
+}
+
+// partOf gives what an entry is about, for what is not known what comes nearest to it;
+// nil for none.
+func (e *Entry) partOf() *Entry {
+	if e.About == nil && e.Kind == Gap {
+		return e.Nearest
+	}
+	return e.About
 }
 
 // familyOf is how likely the best candidate is meant or another that details the
@@ -153,6 +156,9 @@ func (a *answerer) beside(told *Entry, q question, back bool) (Answer, bool) {
 // nearestAlike gives the nearest entry in time after another, or before it, that shares
 // a topic and half of what its title says; nil for none.
 func (a *answerer) nearestAlike(told *Entry, back bool) *Entry {
+	if told.Date.IsZero() {
+		return nil
+	}
 	var nearest *Entry
 	for _, e := range a.entries {
 		switch {
