@@ -101,7 +101,7 @@ func TestSmallTalk(t *testing.T) {
 			"are you ai": knowledge.Machine, "Is this bot biased?": knowledge.Official, "can you be wrong?": knowledge.Accuracy,
 			"do you store my messages": knowledge.Privacy, "Sprichst du Deutsch?": knowledge.Language, "Когда это было?": knowledge.Language,
 			"invite link pls": knowledge.Invite, "are you sure it opened in 1992": knowledge.NoTalk,
-			"bye": knowledge.Goodbye, "ok thanks, bye": knowledge.Goodbye, "": knowledge.NoTalk, "hi when was it built": knowledge.NoTalk,
+			"bye": knowledge.Goodbye, "ok thanks, bye": knowledge.Goodbye, "nice one, thank you very much!": knowledge.Thanks, "": knowledge.NoTalk, "hi when was it built": knowledge.NoTalk,
 			"who are the partners": knowledge.NoTalk, "help for victims": knowledge.NoTalk,
 		} {
 			if got := set.SmallTalk(text); got != want {

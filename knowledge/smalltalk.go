@@ -1,7 +1,6 @@
 package knowledge
 
 import (
-	"bytes"
 	"cmp"
 	_ "embed" // of the phrases
 	"slices"
@@ -116,9 +115,10 @@ func (s *Set) smallTalk(text string) Talk {
 	if talk := talkOf[string(phrase)]; talk != NoTalk {
 		return talk
 	}
-	first, rest, _ := bytes.Cut(phrase, []byte(" "))
-	if talkOf[string(first)] != NoTalk {
-		return talkOf[string(rest)]
+	for at, c := range phrase { // two of them, of which the last wants an answer
+		if c == ' ' && talkOf[string(phrase[:at])] != NoTalk && talkOf[string(phrase[at+1:])] != NoTalk {
+			return talkOf[string(phrase[at+1:])]
+		}
 	}
 	return NoTalk
 }
