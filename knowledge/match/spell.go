@@ -6,7 +6,6 @@ import (
 	"math"
 	"math/bits"
 	"slices"
-	"strings"
 
 	"attache/knowledge/match/vectors"
 )
@@ -86,7 +85,7 @@ func newSpeller(c *corpus, more []string) *speller {
 	for _, w := range slices.Concat(more, shortened) {
 		add(w, true)
 	}
-	s := &speller{words: newVocabulary(nil, len(count))}
+	s := &speller{words: &vocabulary{}}
 	learn := func(w string) {
 		s.words.add(w)
 		s.count = append(s.count, count[w])
@@ -330,173 +329,4 @@ func (s *speller) heard(w string, sound []byte) int32 {
 		}
 	}
 	return winner
-}
-
-// soundOf appends what is left of a word when letters that sound alike are
-// written alike and vowels, but for a first one, are left out:
-//
-//	contact, kontakt -> kntkt    lukashenka, loukachenko -> lkxnk
-//
-// Idea: Russell's Soundex (1918) and its descendants, without cutting short.
-func soundOf(dst []byte, w string) []byte {
-	for i := range len(w) {
-		next := byte(0)
-		if i+1 < len(w) {
-			next = w[i+1]
-		}
-		c := w[i]
-		switch c {
-		case 'a', 'e', 'i', 'o', 'u', 'y', 'j', 'w', 'h':
-			if i > 0 {
-				continue
-			}
-			switch c {
-			case 'e', 'i', 'o', 'u', 'y':
-				c = 'a'
-			case 'w':
-				c = 'v'
-			}
-		case 'c', 'q':
-			switch {
-			case c == 'c' && next == 'h' && isVowel(w, i+2):
-				c = 'x'
-			case c == 'c' && (next == 'e' || next == 'i' || next == 'y'):
-				c = 's'
-			default:
-				c = 'k'
-			}
-		case 's', 'z', 'x':
-			if c = 's'; next == 'h' {
-				c = 'x'
-			}
-		case 'p':
-			if next == 'h' {
-				c = 'f'
-			}
-		}
-		if len(dst) == 0 || dst[len(dst)-1] != c {
-			dst = append(dst, c)
-		}
-	}
-	return dst
-}
-
-func isVowel(w string, i int) bool { return i < len(w) && strings.IndexByte("aeiouy", w[i]) >= 0 }
-
-func soundHash(sound []byte) uint32 {
-	hash := uint32(hashSeed) ^ 0xff // apart from every form
-	for _, c := range sound {
-		hash = (hash ^ uint32(c)) * hashPrime
-	}
-	return hash
-}
-
-// FNV-1a, by Fowler, Noll and Vo.
-const (
-	hashSeed  = 2166136261
-	hashPrime = 16777619
-)
-
-// priceOf is how unlikely it is that somebody wrote w for another word, d edits
-// away. What sounds alike is likelier; a wrong first letter is less likely, as is
-// a letter that is wrong or surplus, of which there are many, than one left out or
-// swapped.
-func priceOf(w, word string, d int, alike bool) int {
-	price := 4 * d
-	swapped := len(w) == len(word) && sameLetters(w, word)
-	switch {
-	case alike && len(w) >= minHeard:
-		price -= 2
-	case alike && w[0] == word[0]:
-		price-- // of a short word little is heard
-	}
-	if w[0] != word[0] && !swapped {
-		price++
-	}
-	if len(w) >= len(word) && !swapped {
-		price++
-	}
-	return price
-}
-
-// pricedBits is how much less likely, as a power of two, each unit of the price makes
-// an error, so that it can be weighed against how much more frequent a word is.
-const pricedBits = 2
-
-// farPrice is the least price of two edits that are not heard.
-const farPrice = 8
-
-// edits is how many edits a word of this length is given.
-func edits(w string) int {
-	if len(w) >= 6 {
-		return 2
-	}
-	return 1
-}
-
-// forms calls f with the hash of the word and of each form of it with up to
-// limit letters left out.
-func forms(w string, limit int, f func(uint32)) {
-	if len(w) > spellPrefix {
-		w = w[:spellPrefix]
-	}
-	emit := func(skip1, skip2 int) {
-		hash := uint32(hashSeed)
-		for i := range len(w) {
-			if i != skip1 && i != skip2 {
-				hash = (hash ^ uint32(w[i])) * hashPrime
-			}
-		}
-		f(hash)
-	}
-	emit(-1, -1)
-	for i := range len(w) {
-		emit(i, -1)
-		for j := i + 1; j < len(w) && limit > 1; j++ {
-			emit(i, j)
-		}
-	}
-}
-
-// distance is the optimal string alignment distance of a and b in bytes; more
-// than limit once it is known to exceed it.
-func distance(a, b string, limit int) int {
-	if d := len(a) - len(b); d > limit || -d > limit || len(a) > maxWordLen || len(b) > maxWordLen {
-		return limit + 1
-	}
-	var rows [3][maxWordLen + 1]int
-	before, last, this := &rows[0], &rows[1], &rows[2]
-	for j := range len(b) + 1 {
-		last[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		this[0] = i
-		least := i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			d := min(last[j]+1, this[j-1]+1, last[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				d = min(d, before[j-2]+1)
-			}
-			this[j] = d
-			least = min(least, d)
-		}
-		if least > limit {
-			return limit + 1
-		}
-		before, last, this = last, this, before
-	}
-	return last[len(b)]
-}
-
-func sameLetters(a, b string) bool {
-	for i := range len(a) {
-		if strings.Count(a, a[i:i+1]) != strings.Count(b, a[i:i+1]) {
-			return false
-		}
-	}
-	return true
 }
