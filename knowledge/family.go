@@ -136,7 +136,7 @@ func (a *answerer) atPresent(told *Entry, q question) Answer {
 			best = a.entries[r.Candidates()[0].Label]
 		}
 	}
-	return a.render(question{words: q.words, text: q.text, supposes: true, now: true}, best, 1)
+	return a.render(question{words: q.words, text: q.text, parties: q.parties, others: q.others, supposes: true, now: true}, best, 1)
 }
 
 // beside gives what came after an entry or before it, another of its kind where the

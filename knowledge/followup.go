@@ -69,7 +69,8 @@ func (a *answerer) followUp(c Context, ranking match.Ranking, q question) (Answe
 			return a.render(q, e, 1), true
 		}
 	}
-	if q.leans(own, alone) {
+	leans := q.leans(own, alone)
+	if leans {
 		if answer, ok := a.about(told, q); ok {
 			return answer, true
 		}
@@ -96,7 +97,7 @@ func (a *answerer) followUp(c Context, ranking match.Ranking, q question) (Answe
 	}
 	// What is not surely meant by itself, and surely where it is asked of what was told:
 	// "against which countries".
-	if match.TypeOf(q.words) != match.Open && len(own) <= fewWords && !slices.ContainsFunc(q.words, isOrderWord) {
+	if !leans && match.TypeOf(q.words) != match.Open && len(own) <= fewWords && !slices.ContainsFunc(q.words, isOrderWord) {
 		if answer, ok := a.about(told, q); ok && sameThing(told, answer.Entries[0]) && answer.Confidence >= plainly {
 			return answer, true
 		}

@@ -69,8 +69,8 @@ const aParty = "{party}"
 const maxTalk = 60
 
 // SmallTalk tells what small talk text is, if nothing but that: "hi there",
-// "hello, who are you?", "thanks, bye". What a set has as an example question is none, nor is any of a
-// kind of which it has several.
+// "hello, who are you?", "thanks, bye". What a set has as an example question is none,
+// nor is any of a kind of which it has several.
 func (s *Set) SmallTalk(text string) Talk {
 	talk := s.smallTalk(strings.TrimSpace(text))
 	if !s.answerer.talks[talk] {

@@ -220,11 +220,12 @@ type doer struct {
 
 var nobody = doer{id: -1}
 
-// doerIn gives whom a yes/no question has do something: the name behind "by" or "it was",
-// else the one right behind the auxiliary of an active verb, or in front of all.
+// doerIn gives whom a yes/no question, which names these, has do something: the name
+// behind "by" or "it was", else the one right behind the auxiliary of an active verb, or
+// in front of all.
 //
 //	did the north build it · was it built by the north · was it the north that built it
-func (a *answerer) doerIn(words []string) doer {
+func doerIn(words []string, parties, others []mention) doer {
 	at := slices.Index(words, "by") + 1
 	switch {
 	case at > 0:
@@ -235,8 +236,7 @@ func (a *answerer) doerIn(words []string) doer {
 	case match.TypeOf(words[:1]) == match.YesNo:
 		at = 1
 	}
-	text := textOf(words)
-	for i, all := range [][]mention{a.parties.in(words, text), a.others.in(words, text)} {
+	for i, all := range [][]mention{parties, others} {
 		for _, m := range all {
 			if m.from >= at && countContent(words[at:m.from]) == 0 && (i == 0 || m.outside()) {
 				return doer{m.id, i == 0}
@@ -294,7 +294,8 @@ func (a *answerer) judgementOf(e *Entry) *judgement {
 			continue
 		}
 		text := textOf(words)
-		v := verdict{text: a.matcher.Text(words), words: words, marked: marked, yes: i < len(e.Questions)-len(e.No), negated: isNegated(words, text), others: a.others.in(words, text), doer: a.doerIn(words), years: readSpan(words).named}
+		v := verdict{text: a.matcher.Text(words), words: words, marked: marked, yes: i < len(e.Questions)-len(e.No), negated: isNegated(words, text), others: a.others.in(words, text), years: readSpan(words).named}
+		v.doer = doerIn(words, a.parties.in(words, text), v.others)
 		v.present = (e.Superseded != nil || e.Status == Historical) && !v.yes && (asksOfPresent(words) || asksOfNow(words, text))
 		if marked && !v.yes {
 			terms := a.matcher.Content(words)
@@ -367,7 +368,7 @@ func (j *judgement) of(a *answerer, q question, e *Entry) (word string, known bo
 		return "", false
 	}
 	asked := a.matcher.Text(q.words)
-	terms, does := a.matcher.Content(q.words), a.doerIn(q.words)
+	terms, does := a.matcher.Content(q.words), doerIn(q.words, q.parties, q.others)
 	supported := len(j.unsupported(slices.Clone(terms))) == 0
 	var yes, no, against, open float64 // the similarity of the nearest
 	for _, v := range j.verdicts {

@@ -164,7 +164,8 @@ func Unmarshal(stored Stored, aliases [][]string) (*Matcher, error) {
 func (l *lexicon) restore(ids, known *vocabulary, terms []int32, aliases [][]string) {
 	l.ids, l.known, l.learnt = ids, known, make([]knownTerm, len(terms))
 	for i, id := range terms {
-		l.learnt[i] = l.knownTerm(known.word(int32(i)), id)
+		word := known.word(int32(i))
+		l.learnt[i] = knownTerm{id, l.vector(word), fillers[word]}
 	}
 	l.alias(aliases)
 }
@@ -224,4 +225,4 @@ func (r *reader) texts() []string {
 	return strings.Split(strings.Clone(joined), "\n")
 }
 
-func (r *reader) vocabulary() *vocabulary { return newVocabulary(r.texts(), 0) }
+func (r *reader) vocabulary() *vocabulary { return newVocabulary(r.texts()) }

@@ -139,9 +139,8 @@ func (l *lexicon) learn(texts [][]string) {
 	InParallel(len(terms), func(i int) { terms[i] = l.termOf(words.word(int32(i))) })
 	for i, t := range terms {
 		if id := l.id(t.text); id != unknownTerm {
-			w := words.word(int32(i))
-			l.known.add(w)
-			l.learnt = append(l.learnt, l.knownTerm(w, id))
+			l.known.add(words.word(int32(i)))
+			l.learnt = append(l.learnt, knownTerm{id, t.vector, t.filler})
 		}
 	}
 }
@@ -222,10 +221,6 @@ func (l *lexicon) remembered(words []string, dst []term, m *memo) []term {
 
 func (l *lexicon) termOf(word string) term {
 	return term{text: stem(word), id: unknownTerm, vector: l.vector(word), filler: fillers[word]}
-}
-
-func (l *lexicon) knownTerm(word string, id int32) knownTerm {
-	return knownTerm{id, l.vector(word), fillers[word]}
 }
 
 // vector finds a word's vector, -1 for none.

@@ -18,10 +18,10 @@ type vocabulary struct {
 
 var vocabularySeed = maphash.MakeSeed()
 
-// newVocabulary makes a vocabulary of different words, and makes room for more.
-func newVocabulary(words []string, more int) *vocabulary {
+// newVocabulary makes a vocabulary of different words.
+func newVocabulary(words []string) *vocabulary {
 	v := &vocabulary{}
-	v.grow(len(words) + more)
+	v.grow(len(words))
 	for _, w := range words {
 		v.add(w)
 	}
