@@ -12,9 +12,9 @@ import (
 func (h *handling) answer(question string) reply {
 	h.question = question
 	a, _ := h.set.AnswerIn(h.context, question)
-	if talk := h.set.SmallTalk(question); talk != knowledge.NoTalk {
+	if a.Talk != knowledge.NoTalk {
 		h.outcome.Question = QuestionTalk
-		return h.smallTalk(talk, a)
+		return h.smallTalk(a)
 	}
 	return h.present(a, question)
 }
@@ -137,8 +137,8 @@ func (h *handling) nearby(a knowledge.Answer) []knowledge.Suggestion {
 }
 
 // smallTalk answers what is no question.
-func (h *handling) smallTalk(talk knowledge.Talk, a knowledge.Answer) reply {
-	if talk == knowledge.Help {
+func (h *handling) smallTalk(a knowledge.Answer) reply {
+	if a.Talk == knowledge.Help {
 		return h.guide()
 	}
 	embed := noteEmbed(h.set.Name, a.Text)

@@ -22,6 +22,7 @@ type Answer struct {
 	Text       string   // plain text, complete: answer, status and hedge
 	Entries    []*Entry // what the answer rests on, best first; for a Listing one a line; read-only
 	Query      *Query   // what a Listing selected by years, so that it can be paged; nil for other lists
+	Talk       Talk     // what small talk the text was, which is a NoAnswer; NoTalk for a question
 	Confidence float64  // 0..1
 	Known      float64  // 0..1: with a refusal, how likely it is all the same that an entry answers
 	// Candidates are what the question was taken to mean, up to five, the most

@@ -28,14 +28,15 @@ func (s *Set) AnswerIn(c Context, text string) (Answer, Context) {
 
 // turn answers one turn of a conversation.
 func (a *answerer) turn(c Context, text string) (Answer, Context) {
-	if t := a.set.SmallTalk(text); t != NoTalk {
-		return a.talk(t), c
+	words := match.Words(text)
+	phrase := strings.Join(words, " ")
+	picked := a.examples.find(phrase)
+	if picked != nil && c == (Context{}) { // else it may mean something else
+		answer := a.picked(words, picked)
+		return answer, Context{Question: phrase}.after(answer)
 	}
-	if c == (Context{}) { // else it may mean something else
-		if answer, ok := a.picked(text); ok {
-			c.Question = strings.Join(match.Words(text), " ")
-			return answer, c.after(answer)
-		}
+	if t := a.smallTalk(text, words); picked == nil && t != NoTalk {
+		return a.talk(t), c
 	}
 	whole := c
 	text = asClaim(text)
@@ -75,18 +76,12 @@ func (a *answerer) turn(c Context, text string) (Answer, Context) {
 	return answer, c.after(answer)
 }
 
-// picked answers a question that is an example word for word, such as one that was
-// offered while somebody typed: nothing is to be ranked.
-func (a *answerer) picked(text string) (Answer, bool) {
-	var words [32]string
-	var phrase [256]byte
-	e := a.examples.findBytes(appendJoined(phrase[:0], match.AppendWords(words[:0], text)))
-	if e == nil {
-		return Answer{}, false
-	}
-	answer := a.render(a.read(match.Words(text)), e, 1)
+// picked answers a question that is an example of e word for word, such as one that
+// was offered while somebody typed: nothing is to be ranked.
+func (a *answerer) picked(words []string, e *Entry) Answer {
+	answer := a.render(a.read(words), e, 1)
 	answer.Candidates = []Candidate{{e, 1}}
-	return answer, true
+	return answer
 }
 
 // candidates appends what a ranking holds.

@@ -48,12 +48,8 @@ func newExampleIndex(entries []*Entry, examples [][][]string) exampleIndex {
 
 // find gives the entry of an example whose words, joined by blanks, are these; nil
 // for none.
-func (x *exampleIndex) find(words string) *Entry { return x.byHash(maphash.String(x.seed, words)) }
-
-func (x *exampleIndex) findBytes(words []byte) *Entry { return x.byHash(maphash.Bytes(x.seed, words)) }
-
-func (x *exampleIndex) byHash(hash uint64) *Entry {
-	i, ok := slices.BinarySearch(x.hashes, hash)
+func (x *exampleIndex) find(words string) *Entry {
+	i, ok := slices.BinarySearch(x.hashes, maphash.String(x.seed, words))
 	if !ok {
 		return nil
 	}

@@ -132,15 +132,11 @@ var (
 // Leans reports whether a question may be asked of what was told before it, with an
 // answer of its own or without.
 func (s *Set) Leans(question string) bool {
-	if s.SmallTalk(question) != NoTalk {
-		return false
-	}
-	question = asClaim(question)
-	answer, _ := s.AnswerIn(Context{}, question)
+	answer := s.Answer(question)
 	if answer.Kind == NoAnswer {
-		return true
+		return answer.Talk == NoTalk
 	}
-	ranking, q := s.answerer.understand(question)
+	ranking, q := s.answerer.understand(asClaim(question))
 	return s.answerer.example(q) == nil && q.leans(q.own(), s.answerer.familyOf(ranking))
 }
 

@@ -106,7 +106,7 @@ func (s *Set) miss(question string) *miss {
 	a := s.Answer(question)
 	m := &miss{Asked: Asked{Question: question}}
 	switch {
-	case a.Kind != NoAnswer, s.SmallTalk(question) != NoTalk:
+	case a.Kind != NoAnswer, a.Talk != NoTalk:
 		return nil
 	case len(a.Entries) > 0:
 		m.Nearest, m.Near = a.Entries[0], true

@@ -77,7 +77,7 @@ func TestTalkPhrases(t *testing.T) {
 		case strings.Contains(phrase, "{"):
 			continue // needs a party's name
 		}
-		if got := set.SmallTalk(phrase); got != kind {
+		if got := set.Answer(phrase).Talk; got != kind {
 			t.Errorf("%q is of kind %q, and stands under %q", phrase, got, kind)
 		}
 		words := strings.Join(match.Words(phrase), " ")
@@ -89,7 +89,7 @@ func TestTalkPhrases(t *testing.T) {
 }
 
 func TestSmallTalk(t *testing.T) {
-	if got := embedded(t).SmallTalk("are you a nato bot"); got != knowledge.Official {
+	if got := embedded(t).Answer("are you a nato bot").Talk; got != knowledge.Official {
 		t.Errorf("in whose name a party's bot speaks is talk of kind %q", got)
 	}
 	for _, set := range []*knowledge.Set{embedded(t), tiny(t)} {
@@ -104,10 +104,10 @@ func TestSmallTalk(t *testing.T) {
 			"bye": knowledge.Goodbye, "ok thanks, bye": knowledge.Goodbye, "nice one, thank you very much!": knowledge.Thanks, "": knowledge.NoTalk, "hi when was it built": knowledge.NoTalk,
 			"who are the partners": knowledge.NoTalk, "help for victims": knowledge.NoTalk,
 		} {
-			if got := set.SmallTalk(text); got != want {
-				t.Errorf("SmallTalk(%q) = %q, want %q", text, got, want)
-			}
 			a := set.Answer(text)
+			if a.Talk != want {
+				t.Errorf("%q is talk of kind %q, want %q", text, a.Talk, want)
+			}
 			if want != knowledge.NoTalk && (a.Kind != knowledge.NoAnswer || a.Text == "" || a.Text == set.Refusal || len(a.Entries) > 0) {
 				t.Errorf("Answer(%q) = %+v", text, a)
 			}

@@ -52,8 +52,7 @@ var talkOf, opensTalk = func() (of map[string]Talk, opens map[string]bool) {
 				words = slices.Concat(words, []string{aParty}, match.Words(after))
 			}
 			of[strings.Join(words, " ")] = talk
-			first, _, _ := strings.Cut(phrase, " ")
-			opens[first] = true
+			opens[words[0]] = true
 		}
 	}
 	for _, w := range talkFillers {
@@ -68,56 +67,45 @@ const aParty = "{party}"
 // maxTalk is how long small talk is at most, in bytes.
 const maxTalk = 60
 
-// SmallTalk tells what small talk text is, if nothing but that: "hi there",
-// "hello, who are you?", "thanks, bye". What a set has as an example question is none,
-// nor is any of a kind of which it has several.
-func (s *Set) SmallTalk(text string) Talk {
-	talk := s.smallTalk(strings.TrimSpace(text))
-	if !s.answerer.talks[talk] {
+// smallTalk tells what small talk a text with these words is, if nothing but that: "hi
+// there", "hello, who are you?", "thanks, bye". None is of a kind of which a set has
+// several phrases as example questions.
+func (a *answerer) smallTalk(text string, words []string) Talk {
+	talk := NoTalk
+	if len(text) <= maxTalk {
+		talk = a.talkIn(words)
+	}
+	if talk == NoTalk {
+		talk = foreign(text)
+	}
+	if !a.talks[talk] {
 		return NoTalk
 	}
 	return talk
 }
 
-func (s *Set) smallTalk(text string) Talk {
-	var inPlace [16]string
-	var room [2 * maxTalk]byte
-	if len(text) > maxTalk {
-		return foreign(text)
-	}
-	opening := text
-	if end := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }); end > 0 {
-		opening = text[:end]
-	}
-	if !opensTalk[strings.ToLower(opening)] && !isShorthand(opening, inPlace[:0]) { // which spares most questions the rest
-		return foreign(text)
-	}
-	words := match.AppendWords(inPlace[:0], text)
-	if len(words) > len(inPlace) {
+func (a *answerer) talkIn(words []string) Talk {
+	if len(words) == 0 || !opensTalk[words[0]] { // which spares most questions the rest
 		return NoTalk
 	}
-	phrase := appendJoined(room[:0], words)
-	if s.answerer.examples.findBytes(phrase) != nil {
-		return NoTalk
-	}
-	if talk := talkOf[string(phrase)]; talk != NoTalk {
+	if talk := talkOf[strings.Join(words, " ")]; talk != NoTalk {
 		return talk
 	}
 	if holdsAny(words, []string{"you", "this", "by"}) {
-		if named := s.answerer.parties.in(words, textOf(words)); len(named) == 1 {
+		if named := a.parties.in(words, textOf(words)); len(named) == 1 {
 			of := slices.Replace(slices.Clone(words), named[0].from, named[0].to, aParty)
 			if talk := talkOf[strings.Join(of, " ")]; talk != NoTalk {
 				return talk
 			}
 		}
 	}
-	phrase = appendJoined(room[:0], slices.DeleteFunc(words, func(w string) bool { return slices.Contains(talkFillers, w) }))
-	if talk := talkOf[string(phrase)]; talk != NoTalk {
+	phrase := strings.Join(slices.DeleteFunc(slices.Clone(words), func(w string) bool { return slices.Contains(talkFillers, w) }), " ")
+	if talk := talkOf[phrase]; talk != NoTalk {
 		return talk
 	}
 	for at, c := range phrase { // two of them, of which the last wants an answer
-		if c == ' ' && talkOf[string(phrase[:at])] != NoTalk && talkOf[string(phrase[at+1:])] != NoTalk {
-			return talkOf[string(phrase[at+1:])]
+		if c == ' ' && talkOf[phrase[:at]] != NoTalk && talkOf[phrase[at+1:]] != NoTalk {
+			return talkOf[phrase[at+1:]]
 		}
 	}
 	return NoTalk
@@ -157,36 +145,12 @@ func foreign(text string) Talk {
 	return NoTalk
 }
 
-// appendJoined appends words with a blank between each two.
-func appendJoined(dst []byte, words []string) []byte {
-	for i, w := range words {
-		if i > 0 {
-			dst = append(dst, ' ')
-		}
-		dst = append(dst, w...)
-	}
-	return dst
-}
-
 var talkFillers = []string{"there", "again", "please", "mate", "everyone", "all", "bot", "dear", "ok", "okay", "so", "and", "lol", "haha", "wow", "man", "dude", "bro", "buddy"}
-
-// isShorthand reports whether a word is short for one that opens small talk: "thx". It
-// is read in room.
-func isShorthand(word string, room []string) bool {
-	if len(word) > maxShorthand {
-		return false
-	}
-	words := match.AppendWords(room, word)
-	return len(words) > 0 && opensTalk[words[0]]
-}
-
-// maxShorthand is how long what people type for a longer word is at most, in bytes.
-const maxShorthand = 4
 
 // talk answers small talk, with something to ask where that helps.
 func (a *answerer) talk(t Talk) Answer {
 	s := a.set
-	answer := Answer{Kind: NoAnswer, Text: s.Sentence("talk-"+string(t),
+	answer := Answer{Kind: NoAnswer, Talk: t, Text: s.Sentence("talk-"+string(t),
 		"subject", s.Subject, "about", s.About, "asof", s.AsOf.Spoken(),
 		"greeting", cmp.Or(s.Greeting, s.Sentence("greeting", "subject", s.Subject)))}
 	if !slices.Contains([]Talk{Thanks, Goodbye, Privacy, Invite}, t) {
