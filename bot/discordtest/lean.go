@@ -22,12 +22,12 @@ func Lean() Setting { return func(f *Fake) { f.light, f.lean, f.keeps = true, tr
 
 // takeOver serves a connection from now on, beginning with the answer to a callback.
 func (f *Fake) takeOver(w http.ResponseWriter) {
-	conn, rw, err := http.NewResponseController(w).Hijack()
+	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
 		f.t.Errorf("discordtest: %v", err)
 		return
 	}
-	f.gateways.Go(func() { f.serveLean(conn, rw.Reader) })
+	f.gateways.Go(func() { f.serveLean(conn, bufio.NewReader(conn)) }) // none has been read: the bot waits for the answer
 }
 
 func (f *Fake) serveLean(conn net.Conn, in *bufio.Reader) {
