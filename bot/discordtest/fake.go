@@ -33,6 +33,7 @@ type Fake struct {
 	buckets   int // of shards that may identify at the same time
 	allowed   int // new sessions a day
 	servers   int // in READY
+	endpoint  any // nil or an URL
 	light     bool
 	lean      bool
 	keeps     int         // events and answers that it knows again
@@ -146,6 +147,10 @@ func Shards(recommended, concurrency int) Setting {
 
 // Sessions is how many new sessions a day allows; the default is Discord's 1,000.
 func Sessions(total int) Setting { return func(f *Fake) { f.allowed = total } }
+
+// Endpoint is the application's interactions endpoint URL; the default is none. The
+// fake delivers over the gateway all the same.
+func Endpoint(url string) Setting { return func(f *Fake) { f.endpoint = url } }
 
 // Servers is how many servers READY lists; the default is one.
 func Servers(n int) Setting { return func(f *Fake) { f.servers = n } }

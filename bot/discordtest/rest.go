@@ -231,7 +231,8 @@ func (f *Fake) getGateway(w http.ResponseWriter, r *http.Request) {
 func (f *Fake) getSelf(w http.ResponseWriter, _ *http.Request) { reply(w, bot()) }
 
 func (f *Fake) getApplication(w http.ResponseWriter, _ *http.Request) {
-	reply(w, Payload{"id": ApplicationID, "name": "fake", "description": "", "bot": bot(), "flags": 0})
+	reply(w, Payload{"id": ApplicationID, "name": "fake", "description": "", "bot": bot(), "flags": 0,
+		"interactions_endpoint_url": f.endpoint})
 }
 
 // HoldCommands sets the commands that Discord holds already; guildID is empty

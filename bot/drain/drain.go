@@ -24,6 +24,15 @@ func (g *Group) Begin() bool {
 	return true
 }
 
+// Go has do run in a goroutine, as a piece of work, and reports whether it may begin.
+func (g *Group) Go(do func()) bool {
+	if !g.Begin() {
+		return false
+	}
+	go func() { defer g.Done(); do() }()
+	return true
+}
+
 // Done ends a piece of work.
 func (g *Group) Done() { g.work.Done() }
 

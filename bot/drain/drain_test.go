@@ -14,7 +14,7 @@ func TestGroup(t *testing.T) {
 			t.Fatal("an open group begins nothing")
 		}
 		g.Close()
-		if g.Begin() {
+		if g.Begin() || g.Go(func() { t.Error("a closed group runs more") }) {
 			t.Error("a closed group begins more")
 		}
 		waited := make(chan struct{})

@@ -97,13 +97,10 @@ func (d *door) post(w http.ResponseWriter, r *http.Request) {
 		d.log.DebugContext(r.Context(), "interaction answered too late", "id", in.ID, "type", in.Type, "took", time.Since(began))
 		return
 	}
-	if later != nil {
-		if !d.later.Begin() { // the request has outlived the server
-			d.log.WarnContext(r.Context(), "interaction not answered", "id", in.ID, "type", in.Type, "error", "the endpoint has ended")
-			return
-		}
-		// Not here: over HTTP/2 a response is whole only when this has returned.
-		go func() { defer d.later.Done(); d.sendLater(in, later) }()
+	// Not here: over HTTP/2 a response is whole only when this has returned.
+	if later != nil && !d.later.Go(func() { d.sendLater(in, later) }) { // the request has outlived the server
+		d.log.WarnContext(r.Context(), "interaction not answered", "id", in.ID, "type", in.Type, "error", "the endpoint has ended")
+		return
 	}
 	d.log.DebugContext(r.Context(), "interaction answered", "id", in.ID, "type", in.Type, "took", time.Since(began))
 }

@@ -127,3 +127,27 @@ func TestUnauthorizedRegistrationIsFatal(t *testing.T) {
 	})
 	checkFatal(t, bot.result(), 401, "DISCORD_TOKEN")
 }
+
+// Where Discord sends interactions to a URL, none comes over the gateway; that is told,
+// and the URL, which may have a secret, is not.
+func TestEndpointElsewhereIsTold(t *testing.T) {
+	t.Parallel()
+	const told = "Discord sends commands and clicks to an interactions endpoint URL"
+	fake := discordtest.New(t, discordtest.Endpoint("https://example.org/interactions?key=sesame"))
+	bot := start(t, fake)
+	bot.log.await(t, told)
+	if strings.Contains(bot.log.String(), "sesame") {
+		t.Error("the URL is logged")
+	}
+
+	fake = discordtest.New(t)
+	bot = start(t, fake)
+	fake.AwaitRequests("GET /applications/@me", 1)
+	bot.stop()
+	if err := bot.result(); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(bot.log.String(), told) {
+		t.Error("told although there is none")
+	}
+}

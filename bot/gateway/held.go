@@ -108,7 +108,7 @@ func commandDoor(ctx context.Context, options Options) (*door, string, error) {
 	if err != nil {
 		return nil, "", d.reported(err)
 	}
-	return d, d.commandAddress(application), nil
+	return d, d.commandAddress(application.ID), nil
 }
 
 // request makes one request, repeated while that may help.

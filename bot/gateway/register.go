@@ -20,11 +20,11 @@ func Register(ctx context.Context, options Options) error {
 	defer d.closeIdle()
 	d.life, d.end = context.WithCancelCause(ctx)
 	defer d.end(nil)
-	for applicationID := ""; applicationID == "" && d.life.Err() == nil; {
-		applicationID, err = d.askApplication(d.life)
+	for d.life.Err() == nil {
+		a, err := d.askApplication(d.life)
 		switch {
 		case err == nil:
-			d.keepCommands(d.life, applicationID)
+			d.keepCommands(d.life, a.ID)
 		case unauthorized(err):
 			d.end(fatalUnauthorized())
 		case d.life.Err() == nil:
@@ -40,20 +40,38 @@ func Register(ctx context.Context, options Options) error {
 	return nil
 }
 
-// askApplication gives the id of the bot's application.
-func (d *door) askApplication(ctx context.Context) (string, error) {
-	var application struct{ ID string }
-	err := persistAwhile(ctx, func(ctx context.Context) error {
+// application is what Discord tells of the bot's own.
+// https://discord.com/developers/docs/resources/application#application-object
+type application struct {
+	ID       string `json:"id"`
+	Endpoint string `json:"interactions_endpoint_url"` // empty where interactions come over the gateway
+}
+
+func (d *door) askApplication(ctx context.Context) (a application, err error) {
+	err = persistAwhile(ctx, func(ctx context.Context) error {
 		answer, err := d.send(ctx, d.rest, request{method: "GET", address: discordgo.EndpointApplication("@me")})
 		if err != nil {
 			return err
 		}
-		if err = json.Unmarshal(answer, &application); err == nil && application.ID == "" {
+		if err = json.Unmarshal(answer, &a); err == nil && a.ID == "" {
 			err = errors.New("GET /applications/@me names no id")
 		}
 		return err
 	})
-	return application.ID, err
+	return a, err
+}
+
+// warnOfEndpoint warns when Discord sends no interaction over the gateway: all would
+// look well here, while people are told that the application did not respond.
+func (d *door) warnOfEndpoint(ctx context.Context) {
+	a, err := d.askApplication(ctx)
+	if err != nil {
+		d.log.Debug("not told where interactions are sent", "error", d.clean(err))
+		return
+	}
+	if a.Endpoint != "" {
+		d.log.Warn("Discord sends commands and clicks to an interactions endpoint URL and not here; empty the field Interactions Endpoint URL on the page General Information of the application, or have them answered there by attache serve")
+	}
 }
 
 // registerPause is how long after a failure that no retry at once could mend, such as

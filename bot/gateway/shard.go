@@ -241,16 +241,17 @@ func (s *standing) joined(shard, servers int) int {
 	return all
 }
 
-// ready notes who we are and, once, starts to register the commands.
+// ready notes who we are and, once, starts to register the commands and to see whether
+// they come here.
 func (d *door) ready(shard int, self identity) {
 	d.self.Store(&self)
 	d.Handler.Joined(d.standing.joined(shard, self.servers))
 	d.register.Do(func() {
-		if (len(d.Commands) > 0 || d.Renewed != nil) && d.running.Begin() {
-			go func() {
-				defer d.running.Done()
-				d.keepCommands(d.life, self.applicationID)
-			}()
+		if len(d.Commands) > 0 || d.Renewed != nil {
+			d.running.Go(func() { d.keepCommands(d.life, self.applicationID) })
+		}
+		if d.shards.First == 0 { // of many processes one
+			d.running.Go(func() { d.warnOfEndpoint(d.life) })
 		}
 	})
 }
