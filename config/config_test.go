@@ -121,6 +121,10 @@ func TestLoadProblems(t *testing.T) {
 			dotenv:  "DISCORD_TOKEN=" + token + "\nLOG_LEVEL=loud\n",
 			want:    []string{`.env:2: LOG_LEVEL: "loud"`, `LOG_FORMAT: "xml"`},
 		},
+		"misspelt in the file": {
+			dotenv: "DISCORD_TOKN=" + token + "\nLOG_LEVELS=debug\nlog_format=json\nDISCORD=x\nLEVEL=high\n",
+			want:   []string{"DISCORD_TOKEN: is not set", ".env:1: DISCORD_TOKN: is no setting; write DISCORD_TOKEN, ", ".env:2: LOG_LEVELS: ", ".env:3: log_format: is no setting; write LOG_FORMAT"},
+		},
 		"quotes":        {environ: env("DISCORD_TOKEN", `"`+token+`"`), want: []string{"DISCORD_TOKEN: holds quotation marks"}},
 		"line break":    {environ: env("DISCORD_TOKEN", token+"\n"), want: []string{"DISCORD_TOKEN: holds a space, a line break"}},
 		"zero width":    {environ: env("DISCORD_TOKEN", token+"\u200b"), want: []string{"or an invisible character"}},

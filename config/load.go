@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/caarlos0/env/v11"
+	"github.com/sahilm/fuzzy"
 )
 
 // Problems is everything that is wrong with a configuration, one a line. Each
@@ -36,6 +38,8 @@ func load(environ map[string]string, dotenv, required string) (Config, error) {
 	if values.all[required] == "" && len(problems) == 0 {
 		problems = append(problems, fmt.Sprintf("%s: is not set; %s", required, howToSet(required, dotenv)))
 	}
+
+	problems = append(problems, values.misspelt()...)
 
 	var c Config
 	if err := env.ParseWithOptions(&c, env.Options{Environment: values.all}); err != nil {
@@ -85,6 +89,31 @@ func merge(environ map[string]string, dotenv string) (values, Problems) {
 		delete(v.lines, name)
 	}
 	return v, file.problems
+}
+
+// misspelt are problems of names in the file that are nearly those of settings, and so
+// would set nothing; of what else stands there nothing is known.
+func (v values) misspelt() (problems Problems) {
+	var settings []string
+	for i := range reflect.TypeFor[Config]().NumField() {
+		settings = append(settings, variable(reflect.TypeFor[Config]().Field(i).Name))
+	}
+	for _, name := range slices.SortedFunc(maps.Keys(v.lines), func(a, b string) int { return v.lines[a] - v.lines[b] }) {
+		near := slices.IndexFunc(settings, func(setting string) bool { return nearly(name, setting) })
+		if near >= 0 && !slices.Contains(settings, name) {
+			problems = append(problems, fmt.Sprintf("%s: is no setting; write %s, or remove the line", v.place(name), settings[near]))
+		}
+	}
+	return problems
+}
+
+// nearly reports whether the names differ in upper and lower case, or in one or two
+// letters that one of them lacks.
+func nearly(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	return len(b)-len(a) <= 2 && len(fuzzy.Find(a, []string{b})) > 0
 }
 
 // place names a variable together with where it is set.
