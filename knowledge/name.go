@@ -7,18 +7,19 @@ import (
 	"attache/knowledge/match"
 )
 
-// others finds what a set is not about: the names of outsiders, and words for
-// what its sources do not state. A question that has one is answered only by
-// an entry that has it too, or, where the entry answers with an outsider's
-// name, as a premise to be put right.
-type others struct {
+// nameIndex finds names in words. A set has one of the parties, whom it is about, and
+// one of the others: the names of outsiders, and words for what its sources do not
+// state. A question that has one of the others is answered only by an entry that has
+// it too, or, where the entry answers with an outsider's name, as a premise to be put
+// right.
+type nameIndex struct {
 	ids      map[string]int // by words joined by a blank
 	longest  map[string]int // by its first word, the words in the longest name
 	cities   map[string]bool
 	unstated int // the first id that is no outsider's
 }
 
-// mention is one of the others in a question.
+// mention is a name in a question.
 type mention struct {
 	id       int
 	text     string
@@ -34,54 +35,55 @@ func (m mention) outside() bool { return !m.unstated }
 // premise reports whether the mention may be a false premise, to be put right.
 func (m mention) premise() bool { return !m.place && !m.unstated }
 
-func newOthers(outsiders, unstated []named) others {
-	o := others{ids: make(map[string]int), longest: make(map[string]int), cities: make(map[string]bool), unstated: len(outsiders)}
-	for id, n := range slices.Concat(outsiders, unstated) {
+// newNameIndex indexes the names of parties or outsiders, and the words for what is unstated.
+func newNameIndex(bearers, unstated []named) nameIndex {
+	x := nameIndex{ids: make(map[string]int), longest: make(map[string]int), cities: make(map[string]bool), unstated: len(bearers)}
+	for id, n := range slices.Concat(bearers, unstated) {
 		for _, city := range n.Cities {
-			o.cities[strings.Join(match.Words(city), " ")] = true
+			x.cities[strings.Join(match.Words(city), " ")] = true
 		}
 		for _, name := range slices.Concat([]string{n.Name}, n.Aliases, n.Cities) {
 			words := match.Words(name)
 			if len(words) == 0 {
 				continue
 			}
-			o.add(words, id)
-			if last := words[len(words)-1]; id < o.unstated && !strings.HasSuffix(last, "s") {
+			x.add(words, id)
+			if last := words[len(words)-1]; id < x.unstated && !strings.HasSuffix(last, "s") {
 				words[len(words)-1] = last + "s" // a genitive without its apostrophe
-				o.add(words, id)
+				x.add(words, id)
 			}
 		}
 	}
-	return o
+	return x
 }
 
 // add adds a name, unless another has it.
-func (o others) add(words []string, id int) {
+func (x nameIndex) add(words []string, id int) {
 	name := strings.Join(words, " ")
-	if _, taken := o.ids[name]; !taken {
-		o.ids[name] = id
-		o.longest[words[0]] = max(o.longest[words[0]], len(words))
+	if _, taken := x.ids[name]; !taken {
+		x.ids[name] = id
+		x.longest[words[0]] = max(x.longest[words[0]], len(words))
 	}
 }
 
-// in finds the others that words mention; the longest name wins. text is what
+// in finds the names in words; the longest name wins. text is what
 // textOf makes of the words.
-func (o others) in(words []string, text string) []mention {
+func (x nameIndex) in(words []string, text string) []mention {
 	var found []mention
 	start := 1 // of words[i] in text
 	for i := 0; i < len(words); {
-		length := min(o.longest[words[i]], len(words)-i)
+		length := min(x.longest[words[i]], len(words)-i)
 		for ; length > 0; length-- {
 			end := start - 1
 			for _, w := range words[i : i+length] {
 				end += len(w) + 1
 			}
-			id, ok := o.ids[text[start:end]]
+			id, ok := x.ids[text[start:end]]
 			if !ok {
 				continue
 			}
 			place := i > 0 && slices.Contains(places, before(words, i)) && !holdsAny(words[max(i-5, 0):i], []string{"because", "due", "owing", "over"})
-			found = append(found, mention{id, text[start:end], i, i + length, place, o.cities[text[start:end]], id >= o.unstated})
+			found = append(found, mention{id, text[start:end], i, i + length, place, x.cities[text[start:end]], id >= x.unstated})
 			break
 		}
 		for range max(length, 1) {
