@@ -223,16 +223,6 @@ func inOrderWords(words []string) (inOrder []string, choice bool) {
 	return words, choice
 }
 
-// indexOf gives where some words stand among others, -1 where they do not.
-func indexOf(words, some []string) int {
-	for i := 0; i+len(some) <= len(words); i++ {
-		if slices.Equal(words[i:i+len(some)], some) {
-			return i
-		}
-	}
-	return -1
-}
-
 // openChoices end a question so that it leaves the order open.
 var openChoices = []string{
 	" or only after it ", " or after it ", " or before it ", " or after that ", " or before that ", " or only afterwards ", " or afterwards ", " or beforehand ",

@@ -224,13 +224,3 @@ func (a *answerer) dated(words []string, accept func(*Entry) bool) (*Entry, matc
 	}
 	return e, ranking
 }
-
-// cut splits words around the first place where those of at stand and that has
-// words on both sides.
-func cut(words []string, at ...string) (left, right []string, ok bool) {
-	i := 1 + indexOf(words[min(1, len(words)):], at)
-	if i == 0 || i+len(at) == len(words) {
-		return nil, nil, false
-	}
-	return words[:i], words[i+len(at):], true
-}

@@ -42,28 +42,6 @@ func asksOfNow(words []string, text string) bool {
 		containsPhrase(text, nowPhrases)
 }
 
-// textOf gives words as containsPhrase wants them.
-func textOf(words []string) string {
-	size := 1
-	for _, w := range words {
-		size += len(w) + 1
-	}
-	var text strings.Builder
-	text.Grow(size)
-	text.WriteByte(' ')
-	for _, w := range words {
-		text.WriteString(w)
-		text.WriteByte(' ')
-	}
-	return text.String()
-}
-
-func containsPhrase(text string, phrases []string) bool {
-	return slices.ContainsFunc(phrases, func(p string) bool {
-		return strings.Contains(text, p) && strings.Contains(text, " "+p+" ") // the first is quick, and mostly false
-	})
-}
-
 // goneNames gives the abbreviations of terms that have been superseded.
 func goneNames(entries []*Entry) map[string]bool {
 	gone := make(map[string]bool)

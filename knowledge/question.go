@@ -221,11 +221,6 @@ func (q question) onlyEvents(more ...string) bool {
 	return true
 }
 
-// holdsAny reports whether one of words is in list.
-func holdsAny(words, list []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(list, w) })
-}
-
 // wantsMany reports whether the question asks for more than one thing: by a word
 // that says so, for several years, or for what stands in the plural.
 func (q question) wantsMany() bool {

@@ -307,12 +307,3 @@ func yearsIn(number, unit string) int {
 var counting = []string{"year", "years", "decade", "decades", "ago", "past", "last", "this"}
 
 var recentCues = []string{"in", "over", "during", "within", "for", "of", "happened", "events"}
-
-// atoi gives the number that digits are, and 0 for what are none or too many.
-func atoi(s string) int {
-	n, err := strconv.Atoi(s)
-	if err != nil {
-		return 0
-	}
-	return n
-}

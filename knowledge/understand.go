@@ -340,27 +340,3 @@ func beginsQuestion(words []string) bool {
 	}
 	return match.IsQuestionWord(words[0]) || match.TypeOf(words[:min(len(words), 2)]) == match.YesNo
 }
-
-// contentOf gives the words that say something of the subject; numbers do not.
-func contentOf(words []string) []string {
-	content := make([]string, 0, len(words))
-	for _, w := range words {
-		if isContent(w) {
-			content = append(content, w)
-		}
-	}
-	return content
-}
-
-// countContent is how many contentOf gives.
-func countContent(words []string) int {
-	n := 0
-	for _, w := range words {
-		if isContent(w) {
-			n++
-		}
-	}
-	return n
-}
-
-func isContent(w string) bool { return !match.IsFiller(w) && (w[0] < '0' || w[0] > '9') }

@@ -176,14 +176,6 @@ var (
 	stopping = strings.Fields("suspend suspended halt halted freeze froze frozen stop stopped close closed expel expelled ban banned")
 )
 
-func setOf(words string) map[string]bool {
-	set := make(map[string]bool)
-	for _, w := range strings.Fields(words) {
-		set[w] = true
-	}
-	return set
-}
-
 // isAfterEnd reports whether a question names the year in which an entry was
 // superseded, or a later one.
 func (q question) isAfterEnd(e *Entry) bool {
@@ -424,6 +416,3 @@ func (f *facet) counts(words []string) bool {
 	}
 	return true
 }
-
-// isCount reports whether a word is a number, and no year.
-func isCount(w string) bool { return w[0] >= '0' && w[0] <= '9' && !match.IsYear(w) && atoi(w) > 0 }
