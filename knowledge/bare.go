@@ -13,7 +13,7 @@ import (
 func (a *answerer) bare(c Context, told *Entry, ranking match.Ranking, q question, alone float64) Answer {
 	terms := a.matcher.Content(q.withoutParties())
 	where := match.TypeOf(q.words) == match.Where // of a place, words in common tell nothing
-	says := !where && len(terms) > 0 && len(a.facets[told].judgement().unsupported(terms)) == 0
+	says := !where && len(terms) > 0 && a.facets[told].judgement().supports(terms)
 	if says && asksParticular(q.words) {
 		return a.render(question{}, told, 1)
 	}

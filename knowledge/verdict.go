@@ -1,7 +1,6 @@
 package knowledge
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -189,6 +188,12 @@ func (f *facet) denies(others []mention) bool {
 	return len(others) > 0 && !slices.ContainsFunc(others, has)
 }
 
+// ofPlaces reports whether all that are named are places in the question: a thing is
+// in one alone, but several may do what one does.
+func ofPlaces(named []mention) bool {
+	return !slices.ContainsFunc(named, func(m mention) bool { return !m.city && !m.place })
+}
+
 // asksOfPresent reports whether a yes/no question stands in the present tense.
 func asksOfPresent(words []string) bool { return slices.Contains(presentAuxiliaries, words[0]) }
 
@@ -196,210 +201,6 @@ func asksOfPresent(words []string) bool { return slices.Contains(presentAuxiliar
 var (
 	presentAuxiliaries = []string{"is", "are", "do", "does", "can", "has", "have"}
 	pastAuxiliaries    = []string{"did", "was", "were", "had"}
-)
-
-// judgement is what an entry affirms and denies, by its examples.
-type judgement struct {
-	supported map[string]bool // what the answer and what it affirms speak of
-	verdicts  []verdict
-}
-
-// doer is somebody by name, of whom a question says that he did something.
-type doer struct {
-	id   int
-	ours bool // one of those whom the set is about
-}
-
-var nobody = doer{id: -1}
-
-// doerIn gives whom a yes/no question, which names these, has do something: the name
-// behind "by" or "it was", else the one right behind the auxiliary of an active verb, or
-// in front of all.
-//
-//	did the north build it · was it built by the north · was it the north that built it
-func doerIn(words []string, parties, others []mention) doer {
-	at := slices.Index(words, "by") + 1
-	switch {
-	case at > 0:
-	case holdsAny(words[:1], []string{"is", "was"}) && len(words) > 1 && words[1] == "it":
-		at = 2
-	case holdsAny(words[:min(2, len(words))], []string{"is", "are", "was", "were"}):
-		return nobody // it may have been done to him
-	case match.TypeOf(words[:1]) == match.YesNo:
-		at = 1
-	}
-	for i, all := range [][]mention{parties, others} {
-		for _, m := range all {
-			if m.from >= at && countContent(words[at:m.from]) == 0 && (i == 0 || m.outside()) {
-				return doer{m.id, i == 0}
-			}
-		}
-	}
-	return nobody
-}
-
-// relativePronouns begin a clause whose negation is not the question's.
-var relativePronouns = []string{"that", "who", "which", "whom", "whose"}
-
-// quantifiers are words that make a claim reach further, or less far: an example
-// without them says nothing of it.
-var quantifiers = setOf("all every only exactly both alone solely entire entirely")
-
-// verdict is a yes/no question among the entry's examples, and whether the
-// answer affirms or denies it; where it is not marked it does neither.
-type verdict struct {
-	text    match.Text
-	words   []string
-	marked  bool
-	yes     bool
-	negated bool
-	present bool // of something superseded or ended, whether it still holds
-	others  []mention
-	doer    doer
-	years   []int    // that are named: to the matcher one is as another
-	tell    []string // of what is denied, the terms that a question must have one or all of
-	all     bool
-}
-
-// judgementOf reads the yes/no questions of an entry. That takes longer than an
-// answer, so it is done when the entry is first asked one.
-func (a *answerer) judgementOf(e *Entry) *judgement {
-	j := &judgement{supported: make(map[string]bool)}
-	for _, text := range slices.Concat([]string{e.Title, e.Answer}, e.Items, e.Yes) {
-		for _, term := range a.matcher.Content(match.Words(text)) {
-			j.supported[term] = true
-		}
-	}
-	if len(e.Yes)+len(e.No) == 0 {
-		return j
-	}
-	questions := readAll(e.Questions)
-	spoken := maps.Clone(j.supported) // what people say of it who do not ask for what it denies
-	for _, words := range questions[:len(questions)-len(e.No)] {
-		for _, term := range a.matcher.Content(words) {
-			spoken[term] = true
-		}
-	}
-	for i, words := range questions {
-		marked := i >= len(e.Questions)-len(e.Yes)-len(e.No)
-		if !marked && match.TypeOf(words) != match.YesNo {
-			continue
-		}
-		text := textOf(words)
-		v := verdict{text: a.matcher.Text(words), words: words, marked: marked, yes: i < len(e.Questions)-len(e.No), negated: isNegated(words, text), others: a.others.in(words, text), years: readSpan(words).named}
-		v.doer = doerIn(words, a.parties.in(words, text), v.others)
-		v.present = (e.Superseded != nil || e.Status == Historical) && !v.yes && (asksOfPresent(words) || asksOfNow(words, text))
-		if marked && !v.yes {
-			terms := a.matcher.Content(words)
-			v.tell = slices.DeleteFunc(slices.Clone(terms), func(t string) bool { return spoken[t] })
-			if v.all = len(v.tell) == 0; v.all {
-				v.tell = terms
-			}
-		}
-		j.verdicts = append(j.verdicts, v)
-	}
-	return j
-}
-
-// ofPlaces reports whether all that are named are places in the question: a thing is
-// in one alone, but several may do what one does.
-func ofPlaces(named []mention) bool {
-	return !slices.ContainsFunc(named, func(m mention) bool { return !m.city && !m.place })
-}
-
-// deniesName reports whether the entry denies a name in one of its examples, so that
-// another's name than its own is wrong, and not only one beside it.
-func (j *judgement) deniesName(f *facet) bool {
-	return slices.ContainsFunc(j.verdicts, func(v verdict) bool { return v.marked && !v.yes && f.denies(v.others) })
-}
-
-// deniesYear is deniesName for a year: what happened but once.
-func (j *judgement) deniesYear(f *facet) bool {
-	return slices.ContainsFunc(j.verdicts, func(v verdict) bool {
-		return v.marked && !v.yes && slices.ContainsFunc(v.years, func(y int) bool { return !f.years[y] })
-	})
-}
-
-// outreached reports whether words have a quantifier that the example lacks.
-func (v *verdict) outreached(words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return quantifiers[w] && !slices.Contains(v.words, w) })
-}
-
-// told reports whether terms have what tells the denied question from others: a
-// term that nothing supports, or where all are supported every one.
-func (v *verdict) told(terms []string) bool {
-	missing := func(t string) bool { return !slices.Contains(terms, t) }
-	if v.all {
-		return !slices.ContainsFunc(v.tell, missing)
-	}
-	return slices.ContainsFunc(v.tell, func(t string) bool { return !missing(t) })
-}
-
-// names reports whether the example names all of these.
-func (v *verdict) names(others []mention) bool {
-	return !slices.ContainsFunc(others, func(o mention) bool {
-		return !slices.ContainsFunc(v.others, func(m mention) bool { return m.id == o.id })
-	})
-}
-
-// namesYear reports whether the example names one of these years, or none.
-func (v *verdict) namesYear(years []int) bool {
-	return len(v.years) == 0 || slices.ContainsFunc(years, func(y int) bool { return slices.Contains(v.years, y) })
-}
-
-// unsupported gives the terms that nothing supports.
-func (j *judgement) unsupported(terms []string) []string {
-	return slices.DeleteFunc(terms, func(t string) bool { return j.supported[t] })
-}
-
-// of says yes to a question all of whose terms are supported, and no to one that
-// has what tells a question which the entry denies; to neither where an example
-// that goes the other way, or is not marked, is about as similar.
-func (j *judgement) of(a *answerer, q question, e *Entry) (word string, known bool) {
-	if len(j.verdicts) == 0 {
-		return "", false
-	}
-	asked := a.matcher.Text(q.words)
-	terms, does := a.matcher.Content(q.words), doerIn(q.words, q.parties, q.others)
-	supported := len(j.unsupported(slices.Clone(terms))) == 0
-	var yes, no, against, open float64 // the similarity of the nearest
-	for _, v := range j.verdicts {
-		if !v.names(q.others) || v.marked && !v.yes && !v.namesYear(q.span.named) {
-			continue
-		}
-		similarity := asked.Similarity(v.text)
-		switch {
-		case !v.marked:
-			open = max(open, similarity)
-		case v.present && !asksOfPresent(q.words):
-			// that it holds no longer says nothing of what was
-		case v.yes && !supported:
-		case !v.yes && !v.told(terms):
-			if v.all {
-				against = max(against, similarity)
-			}
-		case v.yes == (v.negated == q.negated):
-			sound := supported || !v.yes && !holdsAny(q.words, relativePronouns)
-			if sound && (does == nobody || does == v.doer) && q.span.tells(e) && !v.outreached(q.words) {
-				yes = max(yes, similarity)
-			}
-		default:
-			no = max(no, similarity)
-		}
-	}
-	switch {
-	case yes >= max(similarEnough, no+clearly, against+clearly, open):
-		return "Yes", true
-	case no >= max(surelyDenied, yes+clearly, open):
-		return "No", true
-	}
-	return "", false
-}
-
-const (
-	similarEnough = 0.3  // how similar a question must be to one that is marked …
-	surelyDenied  = 0.55 // … to one that is denied, for a wrong no is worse than none …
-	clearly       = 0.1  // … and by how much more than to the nearest marked otherwise
 )
 
 // counts reports whether every number in words is one that the entry has too,
