@@ -139,7 +139,7 @@ func (c *checker) caution(t text) float64 {
 	case "high":
 		return 0.92
 	}
-	c.report(t.At, fmt.Sprintf("caution %q is unknown", t.Value), guess(t.Value, cautions)+"it can be "+strings.Join(cautions, ", "))
+	c.report(t.At, fmt.Sprintf("caution %q is unknown", t.Value), oneOf(t.Value, cautions))
 	return 0
 }
 

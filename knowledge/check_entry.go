@@ -3,15 +3,15 @@ package knowledge
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"unicode/utf8"
 )
 
-// draft is an entry in the making beside what its file says. project, term and
-// list are set for those kinds only.
+// draft is an entry in the making beside what its file says.
 type draft struct {
-	entry   *Entry
-	raw     *rawEntry
+	entry *Entry
+	raw   *rawEntry
+
+	// What its kind has besides; nil for any other.
 	project *rawProject
 	term    *rawTerm
 	list    *rawList
@@ -174,47 +174,39 @@ func (c *checker) entryTopics(e *Entry, raw *rawEntry) {
 	}
 }
 
-// status reads the status and the note that goes with it.
+// status reads the status and the notes that go with it.
 func (c *checker) status(e *Entry, raw *rawEntry) {
-	e.Status = Status(raw.Status.Value)
-	var superseded *rawNote
+	e.Status, e.Say = Status(raw.Status.Value), raw.Say.Value
 	if raw.Superseded != nil {
-		superseded = &raw.Superseded.rawNote
-		e.Superseded = c.note(superseded)
+		e.Superseded = c.note(&raw.Superseded.rawNote)
 		e.Superseded.Since = c.date(raw.Superseded.Since)
 	}
 	for i := range raw.Disputed {
 		e.Disputed = append(e.Disputed, c.note(&raw.Disputed[i]))
 	}
-	e.Say = raw.Say.Value
-	var disputed *rawNote
-	if len(raw.Disputed) > 0 {
-		disputed = &raw.Disputed[0]
-	}
-	switch e.Status {
-	case Current, Historical, Superseded, Disputed:
-	case "":
+	switch {
+	case e.Status == "":
 		return // reported as missing
-	default:
-		names := []string{string(Current), string(Historical), string(Superseded), string(Disputed)}
-		c.report(raw.Status.At, fmt.Sprintf("status %q is unknown", e.Status), guess(string(e.Status), names)+"it can be "+strings.Join(names, ", "))
+	case !slices.Contains(statuses, raw.Status.Value):
+		c.report(raw.Status.At, fmt.Sprintf("status %q is unknown", e.Status), oneOf(raw.Status.Value, statuses))
 		return
+	case e.Status == Disputed && len(raw.Disputed) == 0: // of what is superseded another entry may say by what
+		c.report(raw.Status.At, `the status is disputed but "disputed" is missing`, `add "disputed:" with a list of text and source`)
 	}
-	for _, n := range []struct {
-		status Status
-		note   *rawNote
-		keys   string
-	}{
-		{Superseded, superseded, "since, text and source"},
-		{Disputed, disputed, "a list of text and source"},
-	} {
-		switch {
-		case e.Status == n.status && n.note == nil && n.status == Superseded: // another entry may say so
-		case e.Status == n.status && n.note == nil:
-			c.report(raw.Status.At, fmt.Sprintf("the status is %s but %q is missing", n.status, n.status), fmt.Sprintf(`add "%s:" with %s`, n.status, n.keys))
-		case e.Status != n.status && n.note != nil:
-			c.report(n.note.At, fmt.Sprintf("%q is given but the status is %s", n.status, e.Status), fmt.Sprintf("write status: %s, or remove %q", n.status, n.status))
-		}
+	if raw.Superseded != nil {
+		c.noteOf(Superseded, e, raw.Superseded.At)
+	}
+	if len(raw.Disputed) > 0 {
+		c.noteOf(Disputed, e, raw.Disputed[0].At)
+	}
+}
+
+var statuses = []string{string(Current), string(Historical), string(Superseded), string(Disputed)}
+
+// noteOf reports a note of a status that the entry does not have.
+func (c *checker) noteOf(status Status, e *Entry, at Position) {
+	if e.Status != status {
+		c.report(at, fmt.Sprintf("%q is given but the status is %s", status, e.Status), fmt.Sprintf("write status: %s, or remove %q", status, status))
 	}
 }
 
@@ -248,17 +240,18 @@ func (c *checker) list(e *Entry, raw *rawList) {
 	}
 	q := &Query{Kind: Kind(raw.Select.Kind.Value), Topic: raw.Select.Topic.Value}
 	c.topics.find(c, raw.Select.Topic)
-	switch q.Kind {
-	case Fact, Milestone, Project, Term, Phase:
-	case "":
+	switch {
+	case q.Kind == "":
 		q.Kind = Milestone
-	default:
-		names := []string{string(Fact), string(Milestone), string(Project), string(Term), string(Phase)}
-		c.report(raw.Select.Kind.At, fmt.Sprintf("kind %q cannot be selected", q.Kind), guess(string(q.Kind), names)+"it can be "+strings.Join(names, ", "))
+	case !slices.Contains(selectable, string(q.Kind)):
+		c.report(raw.Select.Kind.At, fmt.Sprintf("kind %q cannot be selected", q.Kind), oneOf(string(q.Kind), selectable))
 		return
 	}
 	e.Select = q
 }
+
+// selectable are the kinds of entries that a list may select.
+var selectable = []string{string(Fact), string(Milestone), string(Project), string(Term), string(Phase)}
 
 // length checks what must fit where answers are shown.
 func (c *checker) length(d draft) {

@@ -113,7 +113,7 @@ func readExpectation(line []byte, at Position) (Expectation, Problems) {
 	case raw.Kind == "":
 		problems.add(at, `"kind" is missing or empty`, "write "+strings.Join(kinds, ", "))
 	case !slices.Contains(kinds, string(raw.Kind)):
-		problems.add(at, fmt.Sprintf("kind %q is unknown", raw.Kind), guess(string(raw.Kind), kinds)+"it can be "+strings.Join(kinds, ", "))
+		problems.add(at, fmt.Sprintf("kind %q is unknown", raw.Kind), oneOf(string(raw.Kind), kinds))
 	}
 	expressions := func(key string, texts []string) []*regexp.Regexp {
 		var compiled []*regexp.Regexp

@@ -70,6 +70,11 @@ func guess(word string, names []string) string {
 	return ""
 }
 
+// oneOf is the remedy for a word that is none of those that it can be.
+func oneOf(word string, names []string) string {
+	return guess(word, names) + "it can be " + strings.Join(names, ", ")
+}
+
 // distance counts the letters to insert, delete, change or swap with their
 // neighbour to make b of a (optimal string alignment).
 func distance(a, b string) int {

@@ -3,6 +3,7 @@ package knowledge
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -86,16 +87,11 @@ func (ms members) MarshalJSON() ([]byte, error) {
 		if i > 0 {
 			out.WriteByte(',')
 		}
-		for _, part := range []any{m.key, m.value} {
-			data, err := json.Marshal(part)
-			if err != nil {
-				return nil, err
-			}
-			out.Write(data)
-			if part == any(m.key) {
-				out.WriteByte(':')
-			}
+		value, err := json.Marshal(m.value)
+		if err != nil {
+			return nil, err
 		}
+		fmt.Fprintf(&out, "%q:%s", m.key, value) // of a key in plain letters Go's quotes are JSON's
 	}
 	out.WriteByte('}')
 	return out.Bytes(), nil
@@ -207,11 +203,11 @@ func scalar(key string) *schema {
 	case "url":
 		return &schema{Type: types{"string"}, Pattern: "^https?://[^/]"}
 	case "status":
-		return &schema{Enum: []string{string(Current), string(Historical), string(Superseded), string(Disputed)}}
+		return &schema{Enum: statuses}
 	case "caution":
 		return &schema{Enum: cautions}
 	case "kind":
-		return &schema{Enum: []string{string(Milestone), string(Fact), string(Project), string(Term), string(Phase)}}
+		return &schema{Enum: selectable}
 	}
 	s := &schema{Ref: "#/$defs/" + name}
 	switch key {
