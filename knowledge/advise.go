@@ -74,6 +74,7 @@ func (a *answerer) rival(text string, own *Entry) (*Entry, int) {
 	return winner, max(int(math.Round(confidence*100)), 0)
 }
 
+// points says by how many hundredths of confidence.
 func points(n int) string {
 	if n == 0 {
 		return "less than a point"
@@ -133,16 +134,9 @@ func (s *Set) adviseEntries() Problems {
 	return found
 }
 
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
 // spokenDate finds a month, perhaps with its day and year, as prose has it. May
 // and March are words as well and count only beside a number.
-var spokenDate = regexp.MustCompile(`(?:\b(\d{1,2}) )?\b(January|February|March|April|May|June|July|August|September|October|November|December)\b(?: (\d{1,2})\b,?)?(?: (\d{4})\b)?`)
+var spokenDate = regexp.MustCompile(`(?:\b(\d{1,2}) )?\b(` + monthNames + `)\b(?: (\d{1,2})\b,?)?(?: (\d{4})\b)?`)
 
 // vague gives the part that a milestone's date lacks, month or day, and the
 // words of its answer that have it.

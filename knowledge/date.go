@@ -14,6 +14,9 @@ type Date struct {
 	Day   int        // 0 when only the month is known
 }
 
+// monthNames are the names of the months in English, for regular expressions.
+const monthNames = "January|February|March|April|May|June|July|August|September|October|November|December"
+
 // ParseDate reads 1995, 1998-04 or 2012-10-20. The error says what is wrong
 // and names the three forms.
 func ParseDate(s string) (Date, error) {

@@ -76,14 +76,14 @@ func (d Date) until(e Date) string {
 		if years == 0 {
 			return "Less than a year"
 		}
-		return "About " + count(years, "year")
+		return "About " + counted(years, "year")
 	}
 	months := years*12 + int(e.Month-d.Month)
 	if d.Day != 0 && e.Day != 0 {
 		from := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
 		to := time.Date(e.Year, e.Month, e.Day, 0, 0, 0, 0, time.UTC)
 		if days := int(to.Sub(from) / (24 * time.Hour)); days < 60 {
-			return count(days, "day")
+			return counted(days, "day")
 		}
 		if e.Day < d.Day {
 			months--
@@ -93,16 +93,9 @@ func (d Date) until(e Date) string {
 	case months == 0:
 		return "Less than a month"
 	case months < 12:
-		return count(months, "month")
+		return counted(months, "month")
 	case months%12 == 0:
-		return count(months/12, "year")
+		return counted(months/12, "year")
 	}
-	return count(months/12, "year") + " and " + count(months%12, "month")
-}
-
-func count(n int, unit string) string {
-	if n == 1 {
-		return "1 " + unit
-	}
-	return fmt.Sprintf("%d %ss", n, unit)
+	return counted(months/12, "year") + " and " + counted(months%12, "month")
 }

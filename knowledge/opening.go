@@ -9,7 +9,7 @@ import (
 // opening is a date, or a span of dates, at the beginning of a text.
 var opening = func() *regexp.Regexp {
 	const (
-		month = `(?:January|February|March|April|May|June|July|August|September|October|November|December)`
+		month = `(?:` + monthNames + `)`
 		date  = `(?:\d{1,2} ` + month + ` |` + month + ` )?\d{4}`
 		part  = date + `|\d{1,2}(?: ` + month + `)?|` + month
 	)
@@ -22,8 +22,10 @@ var opening = func() *regexp.Regexp {
 // sentence without; where it does not open with it, the text is the whole answer.
 func (e *Entry) Dated() (date, text string) { return e.dated.date, e.dated.text }
 
+// dated is what [Entry.Dated] gives.
 type dated struct{ date, text string }
 
+// newDated splits an answer that tells of a date.
 func newDated(d Date, answer string) dated {
 	whole := dated{d.Spoken(), answer}
 	const longest = len("On 28 September 2012 until 30 September 2013:")

@@ -19,8 +19,8 @@ func (a *answerer) larger(q question) (Answer, bool) {
 	if !ok {
 		return Answer{}, false
 	}
-	first, p1 := a.counted(left)
-	second, p2 := a.counted(right)
+	first, p1 := a.quantity(left)
+	second, p2 := a.quantity(right)
 	if first == nil || second == nil || first == second || !a.admits(q, first) || !a.admits(q, second) {
 		return Answer{}, false
 	}
@@ -35,9 +35,9 @@ func (a *answerer) larger(q question) (Answer, bool) {
 
 var comparatives = []string{"more", "larger", "bigger", "higher", "greater", "fewer", "less", "smaller", "lower"}
 
-// counted gives the entry with a number that words mean, and how likely; nil when
+// quantity gives the entry with a number that words mean, and how likely; nil when
 // they mean none.
-func (a *answerer) counted(words []string) (*Entry, float64) {
+func (a *answerer) quantity(words []string) (*Entry, float64) {
 	words = append([]string{"how", "many"}, slices.DeleteFunc(slices.Clone(words), func(w string) bool {
 		return match.IsQuestionWord(w) || w == "number" || slices.Contains(comparatives, w)
 	})...)

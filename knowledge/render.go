@@ -91,6 +91,14 @@ func continued(sentence string) string {
 	return sentence
 }
 
+// counted gives a number of things: "1 year", "12 years".
+func counted(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
 // SpokenThen is what an entry answers to a question about its own time: its
 // answer, then how it stands today.
 func (e *Entry) SpokenThen() string {

@@ -192,7 +192,7 @@ func courteous(words []string) bool {
 	})
 }
 
-// sentence is a part of a text between full stops, colons and their like.
+// sentencePart is a part of a text between full stops, colons and their like.
 type sentencePart struct {
 	text string
 	asks bool // ends in a question mark
