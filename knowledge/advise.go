@@ -10,8 +10,6 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
-
-	"attache/knowledge/match"
 )
 
 // What is advised for an entry.
@@ -81,9 +79,6 @@ func points(n int) string {
 	}
 	return counted(n, "point")
 }
-
-// asRead gives a question as the matcher reads it.
-func asRead(question string) string { return strings.Join(match.Words(question), " ") }
 
 // adviseCollisions finds examples of two entries that are the same but for
 // signs and spelling; which of the two answers is then decided by their order.

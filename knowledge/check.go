@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"attache/knowledge/match"
 )
 
 // checker turns files into a Set and collects what is wrong with them. It goes
@@ -173,7 +171,7 @@ func (c *checker) synonym(group []text) {
 		return
 	}
 	for _, s := range group {
-		key := strings.Join(match.Words(s.Value), " ")
+		key := asRead(s.Value)
 		other, known := c.synonyms[key]
 		if known && other != group[0].At {
 			c.report(s.At, fmt.Sprintf("synonym %q stands in the group at %s too, which makes one meaning of both", s.Value, other), "join the two or remove it from one")

@@ -106,7 +106,7 @@ func (c *completer) build(s *Set, kind Kind) {
 			number[t.Entry] = int32(len(number))
 			c.start = append(c.start, at)
 		}
-		folded.WriteString(strings.Join(match.Words(t.Question), " "))
+		folded.WriteString(asRead(t.Question))
 		c.entry, c.bounds, c.openings = append(c.entry, number[t.Entry]), append(c.bounds, int32(folded.Len())), append(c.openings, int32(at))
 	}
 	c.folded = folded.String()

@@ -40,7 +40,7 @@ func newNameIndex(bearers, unstated []named) nameIndex {
 	x := nameIndex{ids: make(map[string]int), longest: make(map[string]int), cities: make(map[string]bool), unstated: len(bearers)}
 	for id, n := range slices.Concat(bearers, unstated) {
 		for _, city := range n.Cities {
-			x.cities[strings.Join(match.Words(city), " ")] = true
+			x.cities[asRead(city)] = true
 		}
 		for _, name := range slices.Concat([]string{n.Name}, n.Aliases, n.Cities) {
 			words := match.Words(name)

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-
-	"attache/knowledge/match"
 )
 
 // Recall gives a [Context] to whoever kept only which entry answered, and which
@@ -19,7 +17,7 @@ func (s *Set) Recall(id string, example int) Context {
 	if example < 0 || example >= len(e.Questions) {
 		example = 0
 	}
-	return Context{Entry: id, Question: strings.Join(match.Words(e.Questions[example]), " ")}
+	return Context{Entry: id, Question: asRead(e.Questions[example])}
 }
 
 // RecallList is [Set.Recall] for what a Listing selected.
@@ -30,7 +28,7 @@ func (s *Set) RecallList(q Query) Context {
 	}
 	c := s.Recall(selected[0].ID, 0)
 	if q.From != 0 || q.To != 0 {
-		c.Question = strings.Join(match.Words("what happened "+q.Spoken()), " ")
+		c.Question = asRead("what happened " + q.Spoken())
 	}
 	return c
 }

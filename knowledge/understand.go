@@ -18,10 +18,7 @@ import (
 func (a *answerer) understand(text string) (match.Ranking, question) {
 	whole := a.matcher.Rank(text, nil)
 	q := a.read(whole.Words)
-	if len(whole.Candidates()) == 0 {
-		return whole, q
-	}
-	if a.example(q) != nil {
+	if len(whole.Candidates()) == 0 || a.example(q) != nil {
 		return whole, q
 	}
 	if first, ok := asksWhatIs(text); ok {
@@ -31,16 +28,18 @@ func (a *answerer) understand(text string) (match.Ranking, question) {
 		}
 	}
 	surest, kept := a.tails(whole, q)
-	sentences := sentencesOf(text)
-	if len(sentences) < 2 {
-		if surest.Known() < a.answerAt {
-			return a.clauses(text, surest, kept)
-		}
-		return surest, kept
+	switch sentences := sentencesOf(text); {
+	case len(sentences) > 1 && !commands(sentences[0].text): // what follows a command is to be said by the bot, and asks nothing
+		return a.sentences(sentences, q, surest, kept)
+	case len(sentences) < 2 && surest.Known() < a.answerAt:
+		return a.clauses(text, surest, kept)
 	}
-	if commands(sentences[0].text) {
-		return surest, kept // what follows is to be said by the bot, and asks nothing
-	}
+	return surest, kept
+}
+
+// sentences gives the surest of a reading and of those of the sentences of its text, of
+// which whole has the constraints.
+func (a *answerer) sentences(sentences []sentencePart, whole question, surest match.Ranking, kept question) (match.Ranking, question) {
 	slices.SortStableFunc(sentences, askingFirst)
 	for i, sentence := range sentences {
 		if i > 0 && sentences[i-1].asks && !sentence.asks && surest.Known() >= a.answerAt {
@@ -55,7 +54,7 @@ func (a *answerer) understand(text string) (match.Ranking, question) {
 			continue // "can you spell it out?" says less of it than what stands before
 		}
 		if read.pointsBack() {
-			read = read.within(q)
+			read = read.within(whole)
 		}
 		part, read = a.tails(part, read)
 		// Who is named before a question that means the same without them strikes nothing out.
@@ -64,9 +63,9 @@ func (a *answerer) understand(text string) (match.Ranking, question) {
 		}
 	}
 	if kept.span.isZero() {
-		kept.span = q.span
+		kept.span = whole.span
 	}
-	kept.whole = whole.Words
+	kept.whole = whole.words
 	return surest, kept
 }
 
@@ -155,6 +154,7 @@ func (a *answerer) addresses(words []string) bool {
 	return countContent(words) <= 2 && len(words) <= 5 && len(a.parties.in(words, text)) == 0 && len(a.others.in(words, text)) == 0
 }
 
+// surer reports whether the best candidate of a is likelier than that of b.
 func surer(a, b match.Ranking) bool {
 	return a.Candidates()[0].Confidence > b.Candidates()[0].Confidence
 }
@@ -190,146 +190,6 @@ func courteous(words []string) bool {
 	return holdsAny(words[max(len(words)-4, 0):], []string{
 		"tell", "know", "say", "explain", "clarify", "wonder", "wondering", "ask", "asking", "remind", "check", "enquire", "inquire", "learn", "curious", "answer",
 	})
-}
-
-// sentencePart is a part of a text between full stops, colons and their like.
-type sentencePart struct {
-	text string
-	asks bool // ends in a question mark
-}
-
-func askingFirst(a, b sentencePart) int {
-	switch {
-	case a.asks == b.asks:
-		return 0
-	case a.asks:
-		return -1
-	}
-	return 1
-}
-
-// sentencesOf cuts a text into sentences; nil when it is one.
-func sentencesOf(text string) []sentencePart {
-	var parts []sentencePart
-	for start, cuts := 0, 0; start < len(text); cuts++ {
-		from, to := sentenceEnd(text, start)
-		if cuts == maxSentences {
-			from, to = len(text), len(text)
-		}
-		if cuts == 0 && strings.TrimSpace(text[to:]) == "" {
-			return nil
-		}
-		if s := strings.TrimSpace(text[start:from]); s != "" {
-			parts = append(parts, sentencePart{s, strings.Contains(text[from:to], "?")})
-		}
-		start = to
-	}
-	return parts
-}
-
-// sentenceEnd gives the next end of a sentence, or that of the text: stops and
-// their like with blanks behind them, line ends, dashes between blanks, but
-// not "2003 - 2017".
-func sentenceEnd(text string, start int) (from, to int) {
-	for i := start; i < len(text); i++ {
-		rest := text[i:]
-		switch {
-		case strings.IndexByte(".!?;:", rest[0]) >= 0:
-			behind := strings.TrimLeft(rest, ".!?;:")
-			if blank := strings.TrimLeft(behind, blanks); blank == "" || len(blank) < len(behind) {
-				return i, len(text) - len(blank)
-			}
-			i = len(text) - len(behind) - 1
-		case rest[0] == '\n':
-			return i, len(text) - len(strings.TrimLeft(rest, "\n"))
-		case strings.IndexByte(blanks, rest[0]) >= 0:
-			behind := strings.TrimLeft(rest[1:], "-–—")
-			if len(behind) < len(rest)-1 && behind != "" && strings.IndexByte(blanks, behind[0]) >= 0 && !(isDigitAt(text, i-1) && isDigitAt(behind, 1)) {
-				return i, len(text) - len(behind) + 1
-			}
-		}
-	}
-	return len(text), len(text)
-}
-
-const blanks = " \t\n\f\r"
-
-func isDigitAt(text string, i int) bool {
-	return i >= 0 && i < len(text) && '0' <= text[i] && text[i] <= '9'
-}
-
-const maxSentences = 8
-
-// both answers two questions that are asked at once, each by itself and the
-// second in the light of the first:
-//
-//	when did it open? and who paid for it?
-//	when did it open and who paid for it
-func (a *answerer) both(text string, q question) (Answer, bool) {
-	first, second, ok := asksTwice(text)
-	if !ok && a.example(q) == nil {
-		if first, second, ok = q.halves(); !ok {
-			first, second, ok = a.ofTwoTerms(q)
-		}
-	}
-	if !ok {
-		return Answer{}, false
-	}
-	left, c := a.turn(Context{}, first)
-	right, _ := a.turn(c, second)
-	if left.Kind != Direct || right.Kind != Direct {
-		return Answer{}, false
-	}
-	if left.Entries[0] == right.Entries[0] {
-		return left, true
-	}
-	answer := left
-	answer.Text += "\n" + right.Text
-	answer.Entries = slices.Concat(left.Entries, right.Entries)
-	answer.Confidence = min(left.Confidence, right.Confidence)
-	return answer, true
-}
-
-// asksTwice gives the two sentences of a text that end in a question mark.
-func asksTwice(text string) (first, second string, ok bool) {
-	if strings.Count(text, "?") < 2 {
-		return "", "", false
-	}
-	var asked []string
-	for _, s := range sentencesOf(text) {
-		if s.asks {
-			asked = append(asked, s.text)
-		}
-	}
-	if len(asked) != 2 {
-		return "", "", false
-	}
-	return asked[0], asked[1], true
-}
-
-// halves cuts a question at an "and" that another question follows.
-func (q question) halves() (first, second string, ok bool) {
-	for i, w := range q.words {
-		if w != "and" || i == 0 || i+1 == len(q.words) || !beginsQuestion(q.words[i+1:]) {
-			continue
-		}
-		left := q.words[:i]
-		if beginsQuestion(left) && countContent(left) > 0 {
-			return strings.Join(left, " "), strings.Join(q.words[i:], " "), true
-		}
-	}
-	return "", "", false
-}
-
-// ofTwoTerms makes two questions of one for a date that names two abbreviations:
-// "when did they join A and B".
-func (a *answerer) ofTwoTerms(q question) (first, second string, ok bool) {
-	at := slices.Index(q.words, "and")
-	if !q.when || at < 3 || at+2 != len(q.words) || !a.abbreviates(q.words[at-1]) || !a.abbreviates(q.words[at+1]) {
-		return "", "", false
-	}
-	before := strings.Join(q.words[:at-1], " ") + " "
-	return before + q.words[at-1], before + q.words[at+1], true
 }
 
 // beginsQuestion reports whether words begin as a question does: "when",

@@ -36,6 +36,9 @@ func cut(words []string, at ...string) (left, right []string, ok bool) {
 	return words[:i], words[i+len(at):], true
 }
 
+// asRead gives a text as its words with a blank between each two.
+func asRead(text string) string { return strings.Join(match.Words(text), " ") }
+
 // textOf joins words with a blank around each, as containsPhrase wants them.
 func textOf(words []string) string {
 	size := 1
