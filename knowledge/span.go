@@ -134,19 +134,19 @@ func readSpan(words []string) span {
 	}
 	from, to := s.from, s.to
 	switch boundAround(words[:at], words[at+1:]) {
-	case "before":
+	case beforeIt:
 		s.from, s.to = 0, from-1
 		if first > time.January {
 			s.to, s.toMonth = to, first-1
 		}
-	case "until":
+	case untilIt:
 		s.from, s.toMonth = 0, last
-	case "after":
+	case afterIt:
 		s.from, s.to = to+1, 0
 		if last != 0 && last < time.December {
 			s.from, s.fromMonth = from, last+1
 		}
-	case "since":
+	case sinceIt:
 		s.to, s.fromMonth = 0, first
 	default:
 		s.fromMonth, s.toMonth = first, last
@@ -171,56 +171,79 @@ func yearsOf(w string) (from, to int, ok bool) {
 	return 0, 0, false
 }
 
-// boundAround gives the kind of bound that the words around a year set.
-func boundAround(before, after []string) string {
+// bound is the side of a year on which a time lies.
+type bound int
+
+const (
+	noBound bound = iota
+	beforeIt
+	untilIt
+	afterIt
+	sinceIt
+)
+
+// boundAround gives the bound that the words around a year make it: those behind it
+// count first.
+func boundAround(before, after []string) bound {
 	for i, w := range after {
 		switch w {
 		case "onward", "onwards", "forward", "later", "today", "present", "now":
-			return "since"
+			return sinceIt
 		case "earlier":
-			return "until"
+			return untilIt
 		case "on":
 			if i == 0 && (len(after) == 1 || len(before) > 0 && before[len(before)-1] == "from") {
-				return "since"
+				return sinceIt
 			}
 		case "to", "and", "or", "the", "until":
 			continue
 		}
 		break
 	}
-	for back := 1; back <= 6 && back <= len(before); back++ {
-		not := back < len(before) && slices.Contains([]string{"no", "not"}, before[len(before)-back-1])
-		w := before[len(before)-back]
-		if m, _ := partOfYear(w); m != 0 || isDayOf(before, len(before)-back) {
+	return boundBefore(before)
+}
+
+// boundBefore gives the bound that the words in front of a year make it.
+func boundBefore(words []string) bound {
+	for i := len(words) - 1; i >= max(len(words)-farthestBound, 0); i-- {
+		if m, _ := partOfYear(words[i]); m != 0 || isDayOf(words, i) {
 			continue
 		}
-		switch w {
+		previous := ""
+		if i > 0 {
+			previous = words[i-1]
+		}
+		negated := previous == "no" || previous == "not"
+		switch words[i] {
 		case "before", "prior", "earlier", "preceding", "predating":
-			if not {
-				return "since"
+			if negated {
+				return sinceIt
 			}
-			return "before"
+			return beforeIt
 		case "until", "by", "up":
-			return "until"
+			return untilIt
 		case "to":
-			if back < len(before) && slices.Contains([]string{"up", "prior"}, before[len(before)-back-1]) {
+			if previous == "up" || previous == "prior" {
 				continue
 			}
-			return "until"
+			return untilIt
 		case "after", "later", "following", "past", "post":
-			if not {
-				return "until"
+			if negated {
+				return untilIt
 			}
-			return "after"
+			return afterIt
 		case "since", "from", "starting", "beginning":
-			return "since"
+			return sinceIt
 		case "the", "year", "than", "of", "in", "about", "around", "turn", "start", "end", "dawn":
 			continue
 		}
-		return ""
+		return noBound
 	}
-	return ""
+	return noBound
 }
+
+// farthestBound is how many words before a year may tell its bound.
+const farthestBound = 6
 
 // isDayOf reports whether words[i] is the day of a month beside it: "after 3 May 1911",
 // "before May 3rd, 1911", "on 3–4 May".
@@ -247,45 +270,54 @@ func isDayOf(words []string, i int) bool {
 //	five years ago               2020 to 2021, as the last may be over
 //	this year                    from 2025
 func readRecent(words []string, last int) span {
+	if last == 0 {
+		return span{}
+	}
 	for i, w := range words {
-		if last == 0 {
-			break
-		}
-		switch {
-		case w == "ago" && i > 1:
+		switch w {
+		case "ago":
+			if i < 2 {
+				continue
+			}
 			if years := yearsIn(words[i-2], words[i-1]); 0 < years && years < last {
 				return span{from: last - years, to: min(last-years+1, last), named: []int{last - years}, recent: true}
 			}
-		case w == "this" && i+1 < len(words) && words[i+1] == "year":
-			return span{from: last, named: []int{last}, recent: true}
-		}
-		if w != "last" && w != "past" || i == 0 || last == 0 || !slices.Contains(recentCues, before(words, i)) {
-			continue
-		}
-		count := 1
-		for _, next := range words[i+1:] {
-			switch next {
-			case "few", "couple", "several":
-				count = 3
-				continue
-			case "of":
-				continue
-			case "year", "years":
-			case "decade", "decades":
-				count *= 10
-			default:
-				if count = min(atoi(next), last); count > 0 {
-					continue
-				}
-				count = 0
+		case "this":
+			if i+1 < len(words) && words[i+1] == "year" {
+				return span{from: last, named: []int{last}, recent: true}
 			}
-			if count > 0 {
-				return span{from: last - min(count, last-1) + 1, to: last, named: []int{last}, recent: true}
+		case "last", "past":
+			if i == 0 || !slices.Contains(recentCues, before(words, i)) {
+				continue
 			}
-			break
+			if years := countYears(words[i+1:], last); years > 0 {
+				return span{from: last - min(years, last-1) + 1, to: last, named: []int{last}, recent: true}
+			}
 		}
 	}
 	return span{}
+}
+
+// countYears gives the years that words count, as in "few years" or "2 decades", at most
+// so many of a unit; 0 where they count none.
+func countYears(words []string, most int) int {
+	count := 1
+	for _, w := range words {
+		switch w {
+		case "few", "couple", "several":
+			count = 3
+		case "of":
+		case "year", "years":
+			return count
+		case "decade", "decades":
+			return 10 * count
+		default:
+			if count = min(atoi(w), most); count <= 0 {
+				return 0
+			}
+		}
+	}
+	return 0
 }
 
 // yearsIn gives the years in a number of them or of decades, 0 for what is neither.
