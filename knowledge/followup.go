@@ -37,22 +37,8 @@ func (a *answerer) followUp(c Context, ranking match.Ranking, q question) (Answe
 	if !ok {
 		return Answer{}, false
 	}
-	if first, last := readMonths(q.words); first != 0 && q.span.isZero() && !told.Date.IsZero() && !tellsMoreThanTime(q.words) && !asksParticular(q.words) {
-		return a.inMonths(told, first, last), true
-	}
-	if answer, ok := a.nth(c, q); ok {
+	if answer, ok := a.particular(c, told, q); ok {
 		return answer, true
-	}
-	if asksForSource(q) {
-		return a.render(question{}, told, 1), true
-	}
-	if asksOfDispute(q.words) && countContent(withoutDispute(q.words)) == 0 {
-		return a.disputedOf(told), true
-	}
-	if q.pointsBack() && containsPhrase(q.text, []string{"stand for", "stands for", "abbreviation", "acronym"}) && !slices.ContainsFunc(q.words, a.abbreviates) {
-		if e := a.termIn(told); e != nil {
-			return a.direct(e, 1), true
-		}
 	}
 	own := q.own()
 	alone := a.familyOf(ranking)
@@ -100,6 +86,30 @@ func (a *answerer) followUp(c Context, ranking match.Ranking, q question) (Answe
 	if !leans && match.TypeOf(q.words) != match.Open && len(own) <= fewWords && !slices.ContainsFunc(q.words, isOrderWord) {
 		if answer, ok := a.about(told, q); ok && sameThing(told, answer.Entries[0]) && answer.Confidence >= plainly {
 			return answer, true
+		}
+	}
+	return Answer{}, false
+}
+
+// particular answers a question of what may be asked of anything that was told: what
+// else there was in its year, one of its lines, its source, whether that is disputed, and
+// what its letters stand for.
+func (a *answerer) particular(c Context, told *Entry, q question) (Answer, bool) {
+	if first, last := readMonths(q.words); first != 0 && q.span.isZero() && !told.Date.IsZero() && !tellsMoreThanTime(q.words) && !asksParticular(q.words) {
+		return a.inMonths(told, first, last), true
+	}
+	if answer, ok := a.nth(c, q); ok {
+		return answer, true
+	}
+	if asksForSource(q) {
+		return a.render(question{}, told, 1), true
+	}
+	if asksOfDispute(q.words) && countContent(withoutDispute(q.words)) == 0 {
+		return a.disputedOf(told), true
+	}
+	if q.pointsBack() && containsPhrase(q.text, []string{"stand for", "stands for", "abbreviation", "acronym"}) && !slices.ContainsFunc(q.words, a.abbreviates) {
+		if e := a.termIn(told); e != nil {
+			return a.direct(e, 1), true
 		}
 	}
 	return Answer{}, false
@@ -274,18 +284,7 @@ func (a *answerer) nth(c Context, q question) (Answer, bool) {
 	if !q.span.isZero() {
 		return Answer{}, false
 	}
-	place := 0
-	for _, w := range q.words {
-		n, isPlace := ordinals[w]
-		switch {
-		case isPlace && place != 0:
-			return Answer{}, false
-		case isPlace:
-			place = n
-		case isContent(w) && !slices.Contains(small, w) && w != "one":
-			return Answer{}, false // the first of something else
-		}
-	}
+	place := q.place()
 	if place == 0 || c.Question == "" {
 		return Answer{}, false
 	}
@@ -303,6 +302,24 @@ func (a *answerer) nth(c Context, q question) (Answer, bool) {
 		return a.direct(e, 1), true
 	}
 	return Answer{}, false
+}
+
+// place gives the place in a list that the question asks for and nothing else, as at
+// counts it; 0 for none.
+func (q question) place() int {
+	place := 0
+	for _, w := range q.words {
+		n, isPlace := ordinals[w]
+		switch {
+		case isPlace && place != 0:
+			return 0
+		case isPlace:
+			place = n
+		case isContent(w) && !slices.Contains(small, w) && w != "one":
+			return 0 // the first of something else
+		}
+	}
+	return place
 }
 
 // at gives the element at a place counted from 1, or from the end where it is below 0.
@@ -324,14 +341,18 @@ var ordinals = map[string]int{
 // from.
 func asksForSource(q question) bool {
 	said := func(w string) bool {
-		return isContent(w) && !slices.Contains([]string{"source", "sources", "citation", "link", "proof", "really", "seriously"}, w)
+		return isContent(w) && !slices.Contains(sourceWords, w)
 	}
 	if !q.span.isZero() || len(q.others) > 0 || slices.ContainsFunc(q.words, said) {
 		return false
 	}
 	has := func(w string) bool { return slices.Contains(q.words, w) }
-	return has("you") && (has("where") && has("from") || has("how") && has("know")) || containsPhrase(q.text, []string{
-		"source", "sources", "citation", "link", "proof", "really", "seriously",
-		"says who", "who says", "who said so", "who says so", "according to whom", "where is that from", "where did you get that",
-	})
+	return has("you") && (has("where") && has("from") || has("how") && has("know")) ||
+		holdsAny(q.words, sourceWords) || containsPhrase(q.text, sourcePhrases)
 }
+
+// sourceWords and sourcePhrases ask where something comes from, or doubt it.
+var (
+	sourceWords   = []string{"source", "sources", "citation", "link", "proof", "really", "seriously"}
+	sourcePhrases = []string{"says who", "who says", "who said so", "who says so", "according to whom", "where is that from", "where did you get that"}
+)

@@ -115,19 +115,10 @@ func (d *decoder) plain(tokens token.Tokens) bool {
 	dashes, dashLine := 0, 0
 	keys := map[int]int{} // of the open mappings: by column, in brackets by minus their depth
 	for _, t := range tokens {
+		if what := unread[t.Type]; what != "" {
+			d.report(d.at(t), what+" are not read here", "write the value out, in quotes if it is text")
+		}
 		switch t.Type {
-		case token.AnchorType:
-			d.unread(t, "anchors (&)")
-		case token.AliasType:
-			d.unread(t, "aliases (*)")
-		case token.MergeKeyType:
-			d.unread(t, "merge keys (<<)")
-		case token.TagType:
-			d.unread(t, "tags (!)")
-		case token.DirectiveType:
-			d.unread(t, "directives (%)")
-		case token.MappingKeyType:
-			d.unread(t, "keys with a question mark")
 		case token.SequenceStartType, token.MappingStartType:
 			open = append(open, t)
 			keys[-len(open)] = 0
@@ -166,8 +157,14 @@ func (d *decoder) plain(tokens token.Tokens) bool {
 	return len(d.problems) == 0
 }
 
-func (d *decoder) unread(t *token.Token, what string) {
-	d.report(d.at(t), what+" are not read here", "write the value out, in quotes if it is text")
+// unread names what of YAML is not read.
+var unread = map[token.Type]string{
+	token.AnchorType:     "anchors (&)",
+	token.AliasType:      "aliases (*)",
+	token.MergeKeyType:   "merge keys (<<)",
+	token.TagType:        "tags (!)",
+	token.DirectiveType:  "directives (%)",
+	token.MappingKeyType: "keys with a question mark",
 }
 
 func (d *decoder) place(line, column int) Position { return Position{d.name, line, column} }

@@ -19,35 +19,15 @@ func (a *answerer) relative(q question) (Answer, bool) {
 	if !q.span.isZero() {
 		return Answer{}, false
 	}
-	at := slices.IndexFunc(q.words, func(w string) bool { return unitMonths(w) > 0 })
-	if at < 1 || at+2 >= len(q.words) {
+	years, anchor, rest, ok := q.yearsFrom()
+	if !ok {
 		return Answer{}, false
-	}
-	var step int
-	switch q.words[at+1] {
-	case "after", "following", "since", "from":
-		step = 1
-	case "before", "preceding":
-		step = -1
-	default:
-		return Answer{}, false
-	}
-	count := atoi(q.words[at-1])
-	if count == 0 {
-		if strings.HasSuffix(q.words[at], "s") || !slices.Contains([]string{"a", "one", "the", "an"}, q.words[at-1]) {
-			return Answer{}, false
-		}
-		count = 1
-	}
-	anchor, rest := q.words[at+2:], slices.Clone(q.words[:at-1])
-	if end := slices.IndexFunc(anchor, match.IsQuestionWord); end > 0 {
-		anchor, rest = anchor[:end], append(rest, anchor[end:]...)
 	}
 	event, p := a.milestone(anchor)
 	if event == nil || p < a.orderAt() {
 		return Answer{}, false
 	}
-	year := event.Date.Year + step*(count*unitMonths(q.words[at])+6)/12
+	year := event.Date.Year + years
 	asked := a.read(rest)
 	asked.span = span{from: year, to: year, named: []int{year}}
 	if !asked.onlyEvents() {
@@ -57,6 +37,38 @@ func (a *answerer) relative(q question) (Answer, bool) {
 		}
 	}
 	return a.timeline(asked, p), true
+}
+
+// yearsFrom cuts a question that asks for a time so far from something into how many
+// years that is, below 0 for before it, what it is counted from and what is asked:
+//
+//	what did they join / five years after / the war
+func (q question) yearsFrom() (years int, anchor, asked []string, ok bool) {
+	at := slices.IndexFunc(q.words, func(w string) bool { return unitMonths(w) > 0 })
+	if at < 1 || at+2 >= len(q.words) {
+		return 0, nil, nil, false
+	}
+	var step int
+	switch q.words[at+1] {
+	case "after", "following", "since", "from":
+		step = 1
+	case "before", "preceding":
+		step = -1
+	default:
+		return 0, nil, nil, false
+	}
+	count := atoi(q.words[at-1])
+	if count == 0 {
+		if strings.HasSuffix(q.words[at], "s") || !slices.Contains([]string{"a", "one", "the", "an"}, q.words[at-1]) {
+			return 0, nil, nil, false
+		}
+		count = 1
+	}
+	anchor, asked = q.words[at+2:], slices.Clone(q.words[:at-1])
+	if end := slices.IndexFunc(anchor, match.IsQuestionWord); end > 0 {
+		anchor, asked = anchor[:end], append(asked, anchor[end:]...)
+	}
+	return step * (count*unitMonths(q.words[at]) + 6) / 12, anchor, asked, true
 }
 
 // unitMonths is how many months a unit of time has; 0 for what is none.

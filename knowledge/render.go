@@ -35,10 +35,16 @@ func (a *answerer) render(q question, e *Entry, confidence float64) Answer {
 	case q.now && e.Date.IsZero() && e.Superseded == nil && e.Kind != Term && !a.facets[e].present && present(e, &answer):
 		return answer
 	}
-	if word, known := a.verdict(q, e, confidence); known && !strings.HasPrefix(answer.Text, word+".") && !strings.HasPrefix(answer.Text, word+",") && !strings.HasPrefix(answer.Text, word+":") {
+	if word, known := a.verdict(q, e, confidence); known && !opensWith(answer.Text, word) {
 		answer.Text = word + ". " + answer.Text
 	}
 	return answer
+}
+
+// opensWith reports whether a text begins with a yes or no of its own.
+func opensWith(text, word string) bool {
+	rest, ok := strings.CutPrefix(text, word)
+	return ok && rest != "" && strings.IndexByte(".,:", rest[0]) >= 0
 }
 
 // ofClosedPast reports whether a question wants to know how something was, and not how
