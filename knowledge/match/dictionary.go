@@ -7,8 +7,8 @@ import (
 )
 
 // mendByDictionary gives the most frequent dictionary word that is one edit away
-// from a word that no dictionary has, empty when none is. A regular form of a dictionary word ("payed")
-// is left alone: its stem says more.
+// from a word that no dictionary has, empty when none is. A regular form of a
+// dictionary word ("payed") is left alone: its stem says more.
 //
 // Idea: Peter Norvig, "How to Write a Spelling Corrector", 2007. Cost: some
 // microseconds.

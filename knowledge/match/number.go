@@ -13,7 +13,6 @@ import (
 //	seven hundred thousand   -> 700000
 //	the nineties             -> 1990s
 //	the twenty-twenties      -> 2020s
-//
 //	in 99, since '04         -> 1999, 2004
 //
 // "one" by itself stays a word: "which one" asks for no number.

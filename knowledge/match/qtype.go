@@ -49,35 +49,9 @@ func TypeOf(words []string) QuestionType {
 		case "why":
 			return Why
 		case "how":
-			switch next {
-			case "many":
-				return HowMany
-			case "much":
-				return HowMuch
-			case "long":
-				return HowLong
-			case "come":
-				return Why
-			}
-			return Open
+			return typeOfHow(next)
 		case "what", "which":
-			switch {
-			case slices.Contains([]string{"year", "date", "month", "day", "time"}, next):
-				return When
-			case slices.Contains([]string{"country", "nation", "state", "embassy"}, next) && w == "which",
-				slices.Contains([]string{"country", "nation"}, next):
-				return Who
-			case next == "number" || next == "is" && after == "number":
-				return HowMany
-			case slices.Contains([]string{"place", "city", "town", "location"}, next):
-				return Where
-			case slices.Contains(words[i:], "reason"), slices.Contains(words[i:], "purpose"),
-				w == "what" && slices.Contains([]string{"made", "led", "caused", "prompted", "moved", "drove"}, next):
-				return Why
-			case w == "which":
-				return Which
-			}
-			return What
+			return typeOfThing(words[i:])
 		case "date", "year":
 			if IsYear(next) {
 				continue // "in the year 2004"
@@ -96,6 +70,42 @@ func TypeOf(words []string) QuestionType {
 		}
 	}
 	return otherwise
+}
+
+// typeOfHow reads the type from the word behind "how".
+func typeOfHow(next string) QuestionType {
+	switch next {
+	case "many":
+		return HowMany
+	case "much":
+		return HowMuch
+	case "long":
+		return HowLong
+	case "come":
+		return Why
+	}
+	return Open
+}
+
+// typeOfThing reads the type from words that begin with "what" or "which".
+func typeOfThing(words []string) QuestionType {
+	which, next := words[0] == "which", at(words, 1)
+	switch {
+	case slices.Contains([]string{"year", "date", "month", "day", "time"}, next):
+		return When
+	case slices.Contains([]string{"country", "nation"}, next), which && slices.Contains([]string{"state", "embassy"}, next):
+		return Who
+	case next == "number" || next == "is" && at(words, 2) == "number":
+		return HowMany
+	case slices.Contains([]string{"place", "city", "town", "location"}, next):
+		return Where
+	case slices.Contains(words, "reason"), slices.Contains(words, "purpose"),
+		!which && slices.Contains([]string{"made", "led", "caused", "prompted", "moved", "drove"}, next):
+		return Why
+	case which:
+		return Which
+	}
+	return What
 }
 
 // addressed are those whom a courtesy speaks to or of.

@@ -237,40 +237,12 @@ var signalOf = [typeCount]int{
 // Of "which Czech university" that is the university: a name in front only says
 // whose.
 func (l *lexicon) asked(words []string, s *scratch) term {
-	for i := 0; i+1 < len(words); i++ {
-		rest := words[i+1:]
-		switch words[i] {
-		case "how":
-			if rest[0] != "many" {
-				continue
-			}
-			rest = rest[1:]
-			for len(rest) > 0 && fillers[rest[0]] {
-				rest = rest[1:]
-			}
-		case "name", "names":
-			if len(rest) < 2 || rest[0] != "the" && rest[0] != "of" {
-				continue
-			}
-			for len(rest) > 0 && fillers[rest[0]] {
-				rest = rest[1:]
-			}
-		case "which", "what":
-			if fillers[rest[0]] {
-				continue
-			}
-		case "who":
-			if len(rest) < 3 || !slices.Contains([]string{"is", "was", "were", "are"}, rest[0]) || rest[1] != "the" {
-				continue
-			}
-			rest = rest[2:]
-		default:
+	for i := range words {
+		thing := thingBehind(words[i:])
+		if len(thing) == 0 {
 			continue
 		}
-		if len(rest) == 0 {
-			continue
-		}
-		s.asked = l.remembered(rest[:min(len(rest), 4)], s.asked[:0], &s.unknown)
+		s.asked = l.remembered(thing[:min(len(thing), 4)], s.asked[:0], &s.unknown)
 		terms := s.asked
 		for len(terms) > 1 && terms[0].text[0] == '[' && !terms[1].filler {
 			terms = terms[1:]
@@ -278,6 +250,39 @@ func (l *lexicon) asked(words []string, s *scratch) term {
 		return terms[0]
 	}
 	return term{}
+}
+
+// thingBehind gives the words from the thing on that the first of words asks for by its
+// name; none where it asks for none.
+func thingBehind(words []string) []string {
+	next := at(words, 1)
+	switch words[0] {
+	case "how":
+		if next == "many" {
+			return withoutFillers(words[2:])
+		}
+	case "name", "names":
+		if len(words) > 2 && (next == "the" || next == "of") {
+			return withoutFillers(words[1:])
+		}
+	case "which", "what":
+		if !fillers[next] {
+			return words[1:]
+		}
+	case "who":
+		if len(words) > 3 && slices.Contains([]string{"is", "was", "were", "are"}, next) && words[2] == "the" {
+			return words[3:]
+		}
+	}
+	return nil
+}
+
+// withoutFillers drops the fillers that words begin with.
+func withoutFillers(words []string) []string {
+	for len(words) > 0 && fillers[words[0]] {
+		words = words[1:]
+	}
+	return words
 }
 
 // contentOf appends the distinct terms that say something of the subject.

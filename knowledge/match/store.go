@@ -88,47 +88,63 @@ func Unmarshal(stored Stored, aliases [][]string) (*Matcher, error) {
 	r := &reader{data: stored.Rest}
 	m := &Matcher{lexicon: newLexicon()}
 	m.scratch.New = func() any { return new(scratch) }
-	ids, known, terms := r.vocabulary(), r.vocabulary(), get[int32](r)
-	words, count, apart := r.vocabulary(), get[int32](r), r.texts()
-	if known.size() != len(terms) || words.size() != len(count) {
+	var indexing sync.WaitGroup // of the words, beside the rest
+	defer indexing.Wait()
+	if !m.readWords(r, aliases, &indexing) || !m.readFeatures(r) || !m.readModel(r, stored.Weights) || !m.readLabels(r) || !m.readChoice(r) {
 		return nil, errStored
 	}
-	var reading sync.WaitGroup // beside the rest
-	reading.Go(func() { m.speller = restoreSpeller(words, count, apart) })
-	defer reading.Wait()
-	for _, id := range terms {
-		if id < 0 || int(id) >= ids.size() {
-			return nil, errStored
-		}
-	}
-	reading.Go(func() { m.lexicon.restore(ids, known, terms, aliases) })
+	return m, nil
+}
 
+// Each of the following reads a part and reports whether it is sound, and fits those
+// before it.
+
+// readWords has the speller and the lexicon take in their words while indexing runs.
+func (m *Matcher) readWords(r *reader, aliases [][]string, indexing *sync.WaitGroup) bool {
+	ids, known, terms := r.vocabulary(), r.vocabulary(), get[int32](r)
+	words, count, apart := r.vocabulary(), get[int32](r), r.texts()
+	if known.size() != len(terms) || words.size() != len(count) ||
+		slices.ContainsFunc(terms, func(id int32) bool { return id < 0 || int(id) >= ids.size() }) {
+		return false
+	}
+	indexing.Go(func() { m.speller = restoreSpeller(words, count, apart) })
+	indexing.Go(func() { m.lexicon.restore(ids, known, terms, aliases) })
+	return true
+}
+
+func (m *Matcher) readFeatures(r *reader) bool {
 	f := &featurizer{}
 	m.features = f
 	if terms := get[int32](r); len(terms) == 1 {
 		f.terms = int(terms[0])
 	}
 	f.pairs = pairs{sums(get[uint16](r)), get[uint16](r)}
-	if rows := f.pairs.start; len(rows) != f.terms-edge+1 || int(rows[len(rows)-1]) != len(f.pairs.second) {
-		return nil, errStored
-	}
-	idf := get[float32](r)
+	rows, idf := f.pairs.start, get[float32](r)
 	copy(f.mean[:], get[float32](r))
-
-	start := sums(get[uint16](r))
-	dense, bias := get[float32](r), get[float32](r)
-	if r.failed || len(idf) == 0 || len(bias) == 0 || len(start) == 0 || len(stored.Weights) != int(start[len(start)-1])*weightSize || len(dense) != vectors.Dimensions*len(bias) || len(start) != len(idf) {
-		return nil, errStored
+	if len(rows) != f.terms-edge+1 || int(rows[len(rows)-1]) != len(f.pairs.second) || len(idf) == 0 {
+		return false
 	}
 	f.idf, f.unknown = idf[:len(idf)-1], idf[len(idf)-1]
+	return true
+}
+
+func (m *Matcher) readModel(r *reader, sparse string) bool {
+	start, dense, bias := sums(get[uint16](r)), get[float32](r), get[float32](r)
+	if r.failed || len(bias) == 0 || len(dense) != vectors.Dimensions*len(bias) ||
+		len(start) != m.features.size()+1 || len(sparse) != int(start[len(start)-1])*weightSize {
+		return false
+	}
 	m.model = newLinear(len(bias))
 	copy(m.model.dense, dense)
 	copy(m.model.bias, bias)
 	m.model.start = start
-	m.model.weights = weights(stored.Weights)
-	m.model.project(m.model.mean, f.mean[:])
+	m.model.weights = weights(sparse)
+	m.model.project(m.model.mean, m.features.mean[:])
+	return true
+}
 
-	m.labels = make([]profile, len(bias)-1)
+func (m *Matcher) readLabels(r *reader) bool {
+	m.labels = make([]profile, m.model.labels-1)
 	for i := range m.labels {
 		p := &m.labels[i]
 		p.terms = get[uint64](r)
@@ -144,20 +160,24 @@ func Unmarshal(stored Stored, aliases [][]string) (*Matcher, error) {
 		s := &shelves[i]
 		*s = shelf{terms: get[uint16](r), start: get[uint16](r), texts: get[uint8](r)}
 		count := get[uint8](r)
-		if len(count) != 1 || !s.isSound(int(count[0]), f) {
-			return nil, errStored
+		if len(count) != 1 || !s.isSound(int(count[0]), m.features) {
+			return false
 		}
-		s.measure(int(count[0]), f)
+		s.measure(int(count[0]), m.features)
 	}
 	m.own, m.beside = shelves[:len(m.labels)], shelves[len(m.labels):]
+	return true
+}
+
+func (m *Matcher) readChoice(r *reader) bool {
 	rarity, choice := get[float32](r), get[float64](r)
 	if r.failed || len(rarity) == 0 || len(choice) != signalCount+1 {
-		return nil, errStored
+		return false
 	}
 	m.rarity = rarities{rarity[:len(rarity)-1], rarity[len(rarity)-1]}
 	copy(m.choice[:], choice)
 	m.threshold = choice[signalCount]
-	return m, nil
+	return true
 }
 
 // restore takes in the vocabulary, and known words with their terms' places in it.

@@ -73,8 +73,8 @@ const (
 
 // train fits an L2-regularised L2-loss support vector machine for each label
 // by dual coordinate descent (Hsieh, Chang, Lin, Keerthi, Sundararajan, ICML
-// 2008), simplified: what drops out does not come back. Every label has its own random order, so the
-// outcome does not depend on the number of processors.
+// 2008), simplified: what drops out does not come back. Every label has its own
+// random order, so the outcome does not depend on the number of processors.
 //
 // A label is trained against its rivals: the texts that share a rarer feature
 // with one of its own, and a sample of the others, which mostly would never

@@ -16,9 +16,9 @@ import (
 //
 //	"What's 700,000 in Chișinău?"  ->  what 700000 in chisinau
 //
-// A word is a run of letters and digits, and "&" is "and". A genitive 's goes, other apostrophes
-// join ("isn't" is isnt, then "is not"). Digit groups become one number, and so
-// do numbers in words: "nineteen ninety nine" is 1999, "seventy-five" 75.
+// A word is a run of letters and digits, and "&" is "and". A genitive 's goes, other
+// apostrophes join ("isn't" is isnt, then "is not"). Digit groups become one number,
+// and so do numbers in words: "nineteen ninety nine" is 1999, "seventy-five" 75.
 // Takes a text, gives words. The cost is linear in the text, some 100 ns a word;
 // only the first maxWords words count, so that no text can be made to cost much.
 //
@@ -136,28 +136,9 @@ func split(words []string, text string) []string {
 			i += size
 			continue
 		}
-		start := i
-		apostrophe := false
-		for i < len(text) {
-			if isPlainLetter(text[i]) {
-				i++
-				continue
-			}
-			r, size = utf8.DecodeRuneInString(text[i:])
-			switch {
-			case isWordRune(r):
-			case r == '\'' && i+1 < len(text) && isWordRune(rune(text[i+1])):
-				apostrophe = true
-			case (r == ',' || r == '.' || r == ' ') && isDigitGroup(text, start, i):
-				i += size + 3
-				continue
-			default:
-				goto end
-			}
-			i += size
-		}
-	end:
-		word := text[start:i]
+		end, apostrophe := wordEnd(text, i)
+		word := text[i:end]
+		i = end
 		if apostrophe {
 			word = strings.ReplaceAll(strings.TrimSuffix(word, "'s"), "'", "")
 		}
@@ -170,6 +151,29 @@ func split(words []string, text string) []string {
 		words = append(words, word)
 	}
 	return words
+}
+
+// wordEnd gives the end of the word that starts in a text, and whether it has an
+// apostrophe.
+func wordEnd(text string, start int) (end int, apostrophe bool) {
+	for end = start; end < len(text); {
+		if isPlainLetter(text[end]) {
+			end++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[end:])
+		switch {
+		case isWordRune(r):
+		case r == '\'' && end+1 < len(text) && isWordRune(rune(text[end+1])):
+			apostrophe = true
+		case (r == ',' || r == '.' || r == ' ') && isDigitGroup(text, start, end):
+			size += 3
+		default:
+			return end, apostrophe
+		}
+		end += size
+	}
+	return end, apostrophe
 }
 
 func isPlainLetter(c byte) bool { return c >= 'a' && c <= 'z' }
@@ -217,7 +221,8 @@ func digits(word string) string {
 	return plain
 }
 
-// contractions and chat spellings of common English words, and verbs that say an order, in full.
+// contractions gives in full the contractions and chat spellings of common English words,
+// and verbs that say an order.
 var contractions = map[string]string{
 	"whats": "what is", "whos": "who is", "wheres": "where is", "whens": "when is", "hows": "how is", "whys": "why is",
 	"thats": "that is", "theres": "there is", "its": "its", "isnt": "is not", "arent": "are not", "wasnt": "was not",
