@@ -29,18 +29,3 @@ func TestRelated(t *testing.T) {
 		t.Errorf("%d entries have %d related ones in all", len(set.Entries), offered)
 	}
 }
-
-// TestAnswerWith holds that an entry that was chosen says what it says when it
-// is asked for.
-func TestAnswerWith(t *testing.T) {
-	set := embedded(t)
-	e, _ := set.Entry("parp")
-	if got, want := set.AnswerWith(e), set.Answer("what does PARP mean"); got.Text != want.Text || got.Entries[0] != e {
-		t.Errorf("AnswerWith(parp) = %+v, want %+v", got, want)
-	}
-	for _, e := range set.Entries {
-		if a := set.AnswerWith(e); a.Text == "" || e.Kind != knowledge.Gap && a.Kind == knowledge.NoAnswer {
-			t.Errorf("AnswerWith(%s) = %+v", e.ID, a)
-		}
-	}
-}

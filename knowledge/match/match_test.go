@@ -148,6 +148,7 @@ func TestWithout(t *testing.T) {
 		Types:      {"who is the founder", func(x Explanation) bool { return x.Candidates[0].Shares[signalWho].Value == 0 }},
 		Things:     {"how many books", func(x Explanation) bool { return x.Candidates[0].Shares[signalCounted].Value == 0 }},
 		Coverage:   {"the founder of the zoo", func(x Explanation) bool { return x.Candidates[0].Shares[signalCoverage].Value == 1 }},
+		Nearest:    {"the founder of the library", func(x Explanation) bool { return x.Candidates[0].Shares[signalNearest].Value == 0 }},
 		Background: {"the founder of the library", nil},
 	} {
 		examples := library()

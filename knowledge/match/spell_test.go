@@ -12,7 +12,8 @@ func spellerOf(text string) *speller {
 
 func TestCorrect(t *testing.T) {
 	needVectors(t)
-	s := spellerOf("partnership for peace support how many mines were destroyed how many contact embassy of which country library planning oslo comeback come back belarus belarus belarus hour lukashenka vershbow rocket airmail air defence mail order nap")
+	s := spellerOf("partnership for peace support how many mines were destroyed how many contact embassy of which country library planning oslo comeback come back " +
+		"belarus belarus belarus hour lukashenka vershbow rocket airmail air defence mail order nap join cooperation halt")
 	for _, test := range []struct{ text, want string }{
 		{"parntership", "partnership"},
 		{"olso", "oslo"},
@@ -20,7 +21,9 @@ func TestCorrect(t *testing.T) {
 		{"destoryed", "destroyed"},
 		{"embasssy", "embassy"},
 		{"mynes", "mines"},
-		{"beluras", "belarus"},
+		{"joni", "join"},       // neighbours swapped
+		{"beluras", "belarus"}, // two edits
+		{"coperation", "cooperation"},
 		{"kontakt", "contact"},  // sounds alike
 		{"hou", "how"},          // before hour, which is as near but not as frequent
 		{"planing", "planning"}, // a rare word of the dictionary
@@ -32,8 +35,10 @@ func TestCorrect(t *testing.T) {
 		{"how many", "how many"},   // no word when joined
 		{"come back", "come back"}, // three words of the examples
 		{"xqzptlk", "xqzptlk"},
-		{"merkel", "merkel"},    // a name that the examples do not have
-		{"air mail", "airmail"}, // both known by themselves
+		{"merkel", "merkel"},     // a name that the examples do not have
+		{"hat", "hat"},           // right, though near "halt"
+		{"contract", "contract"}, // right, though near "contact"
+		{"air mail", "airmail"},  // both known by themselves
 		{"loukachenka", "lukashenka"},
 		{"wershbow", "vershbow"},
 		{"rokit", "rocket"},
@@ -71,6 +76,19 @@ func TestSlipsAreNotLearnt(t *testing.T) {
 	}
 	if c.correct(s); strings.Join(c.texts[slipOf], " ") != "when did belarus join the partnership with zzyzzx" {
 		t.Errorf("the example is learnt as %q", c.texts[slipOf])
+	}
+}
+
+func TestDistance(t *testing.T) {
+	for _, test := range []struct {
+		a, b string
+		want int
+	}{
+		{"", "", 0}, {"a", "", 1}, {"abc", "abc", 0}, {"abc", "acb", 1}, {"abc", "abd", 1}, {"abc", "cba", 2}, {"abcd", "wxyz", 3},
+	} {
+		if got := distance(test.a, test.b, 2); got != test.want {
+			t.Errorf("distance(%q, %q) = %d, want %d", test.a, test.b, got, test.want)
+		}
 	}
 }
 

@@ -1,13 +1,12 @@
 package match
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 )
 
-func TestReadWords(t *testing.T) {
+func TestWords(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
 		{"", ""},
 		{"??? !!!", ""},
@@ -54,12 +53,12 @@ func TestReadWords(t *testing.T) {
 		{"\xff\xfe bad", "bad"},
 	} {
 		if got := strings.Join(Words(test.text), " "); got != test.want {
-			t.Errorf("readWords(%q) = %q, want %q", test.text, got, test.want)
+			t.Errorf("Words(%q) = %q, want %q", test.text, got, test.want)
 		}
 	}
 }
 
-func FuzzReadWords(f *testing.F) {
+func FuzzWords(f *testing.F) {
 	f.Add("What's 700,000 in nineteen ninety nine?")
 	f.Add("Belarus’ \xff 12,345.678 and hundred thousand and")
 	f.Fuzz(func(t *testing.T, text string) {
@@ -73,65 +72,4 @@ func FuzzReadWords(f *testing.F) {
 			}
 		}
 	})
-}
-
-func TestSpeller(t *testing.T) {
-	needVectors(t)
-	s := spellerOf("when did belarus join the partnership for peace who led mine destruction oslo embassy which contact cooperation halt")
-	for _, test := range []struct{ text, want string }{
-		{"belarus", "belarus"}, // known
-		{"joni", "join"},       // a swap
-		{"parntership", "partnership"},
-		{"destrution", "destruction"},
-		{"olso", "oslo"},
-		{"beluras", "belarus"}, // two edits
-		{"embasy", "embassy"},
-		{"coperation", "cooperation"},
-		{"hat", "hat"},           // right, though near "halt"
-		{"contract", "contract"}, // right, though near "contact"
-		{"xyzzyx", "xyzzyx"},
-		{"2004", "2004"},
-	} {
-		if got := s.correct(strings.Fields(test.text)); !slices.Equal(got, strings.Fields(test.want)) {
-			t.Errorf("correct(%q) = %q, want %q", test.text, got, test.want)
-		}
-	}
-}
-
-func TestDistance(t *testing.T) {
-	for _, test := range []struct {
-		a, b string
-		want int
-	}{
-		{"", "", 0}, {"a", "", 1}, {"abc", "abc", 0}, {"abc", "acb", 1}, {"abc", "abd", 1}, {"abc", "cba", 2}, {"abcd", "wxyz", 3},
-	} {
-		if got := distance(test.a, test.b, 2); got != test.want {
-			t.Errorf("distance(%q, %q) = %d, want %d", test.a, test.b, got, test.want)
-		}
-	}
-}
-
-func TestTypeOf(t *testing.T) {
-	for _, test := range []struct {
-		text string
-		want QuestionType
-	}{
-		{"when did it join", When},
-		{"in which year did it join", When},
-		{"who led it", Who},
-		{"which country led it", Who},
-		{"how many mines", HowMany},
-		{"how much money", HowMuch},
-		{"how come it left", Why},
-		{"is it a member", YesNo},
-		{"mines number", HowMany},
-		{"what is it", What},
-		{"which areas", Which},
-		{"the mission", Open},
-		{"", Open},
-	} {
-		if got := TypeOf(Words(test.text)); got != test.want {
-			t.Errorf("TypeOf(%q) = %d, want %d", test.text, got, test.want)
-		}
-	}
 }
