@@ -49,27 +49,12 @@ func (c *checker) report(at Position, what, remedy string) { c.problems.add(at, 
 // to report what no file has.
 func (c *checker) build(files []*file, start Position) *Set {
 	set := &Set{questions: new(completer), projects: new(completer), terms: new(completer), neighbours: new(neighbours)}
-	var head *rawSet
+	c.partial = slices.Contains(files, nil)
+	files = slices.DeleteFunc(slices.Clone(files), func(f *file) bool { return f == nil })
 	for _, f := range files {
-		if f == nil {
-			c.partial = true
-			continue
-		}
-		switch {
-		case f.Set == nil:
-		case head == nil:
-			head = f.Set
-		default:
-			c.report(f.Set.At, fmt.Sprintf("the set is described a second time, first at %s", head.At), "join the two or remove one")
-		}
 		c.define(set, f)
 	}
-	switch {
-	case head != nil:
-		c.head(set, head)
-	case !c.partial:
-		c.report(start, `no file has the section "set"`, "add it with name, subject, colour, refusal and about")
-	}
+	c.heads(set, files, start)
 	for _, d := range c.drafts {
 		c.entry(d)
 		if set.AsOf.Compare(d.entry.AsOf) < 0 {
@@ -78,9 +63,7 @@ func (c *checker) build(files []*file, start Position) *Set {
 	}
 	set.order()
 	for _, f := range files {
-		if f != nil {
-			c.background(f)
-		}
+		c.background(f)
 	}
 	for _, d := range c.drafts {
 		c.supersedes(d)
@@ -106,7 +89,27 @@ func (c *checker) build(files []*file, start Position) *Set {
 	return set
 }
 
-// head reads the section "set".
+// heads reads the section "set", which one file alone may have.
+func (c *checker) heads(set *Set, files []*file, start Position) {
+	var head *rawSet
+	for _, f := range files {
+		switch {
+		case f.Set == nil:
+		case head == nil:
+			head = f.Set
+		default:
+			c.report(f.Set.At, fmt.Sprintf("the set is described a second time, first at %s", head.At), "join the two or remove one")
+		}
+	}
+	switch {
+	case head != nil:
+		c.head(set, head)
+	case !c.partial:
+		c.report(start, `no file has the section "set"`, "add it with name, subject, colour, refusal and about")
+	}
+}
+
+// head reads one section "set".
 func (c *checker) head(set *Set, raw *rawSet) {
 	set.Name, set.Subject, set.Refusal, set.About = raw.Name.Value, raw.Subject.Value, raw.Refusal.Value, raw.About.Value
 	set.Greeting, set.Languages = raw.Greeting.Value, values(raw.Languages)

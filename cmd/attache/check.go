@@ -116,17 +116,13 @@ func reportJSON(w io.Writer, problems knowledge.Problems, severity string) error
 
 // inventory counts what a set holds; what not every set has is left out at none.
 func inventory(set *knowledge.Set) string {
-	count := map[knowledge.Kind]int{}
-	for _, e := range set.Entries {
-		count[e.Kind]++
-	}
 	rest := ""
 	for _, kind := range []knowledge.Kind{knowledge.Phase, knowledge.Gap} {
-		if n := count[kind]; n > 0 {
+		if n := set.Count(kind); n > 0 {
 			rest += fmt.Sprintf("%d %s, ", n, kind)
 		}
 	}
 	return fmt.Sprintf("%d facts, %d milestones, %d projects, %d terms, %d lists, %s%d topics, %d sources",
-		count[knowledge.Fact], count[knowledge.Milestone], count[knowledge.Project], count[knowledge.Term],
-		count[knowledge.List], rest, len(set.Topics), len(set.Sources))
+		set.Count(knowledge.Fact), set.Count(knowledge.Milestone), set.Count(knowledge.Project), set.Count(knowledge.Term),
+		set.Count(knowledge.List), rest, len(set.Topics), len(set.Sources))
 }

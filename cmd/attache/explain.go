@@ -45,8 +45,6 @@ add, and to which entry.`,
 	return cmd
 }
 
-const explained = 5 // candidates that are shown
-
 func printExplanation(w io.Writer, e knowledge.Explanation) error {
 	var b strings.Builder
 	line := func(name, format string, args ...any) {
@@ -84,7 +82,7 @@ func printExplanation(w io.Writer, e knowledge.Explanation) error {
 		}
 	}
 	fmt.Fprintln(table)
-	for i, c := range e.Candidates[:min(len(e.Candidates), explained)] {
+	for i, c := range e.Candidates {
 		fmt.Fprintf(table, "%s\t%.3f", e.Entries[i].ID, c.Confidence)
 		for _, s := range c.Shares {
 			fmt.Fprintf(table, "\t%+.2f", s.Share)
