@@ -59,7 +59,7 @@ func (a *answerer) read(words []string) question {
 // asksWhether reports whether the question wants a yes or no, and not a courtesy: "can
 // you list …".
 func (q question) asksWhether() bool {
-	return q.supposes && len(q.words) > 1 && !slices.Contains(addressed, q.words[1])
+	return q.supposes && len(q.words) > 1 && !match.IsAddressed(q.words[1])
 }
 
 // isForecast reports whether words ask for a prediction or for advice:
@@ -73,11 +73,11 @@ func isForecast(words []string) bool {
 	for i, w := range words {
 		switch {
 		case (i == 0 || asked) && slices.Contains([]string{"will", "shall", "should"}, w):
-			return !slices.Contains(addressed, words[min(i+1, len(words)-1)])
+			return !match.IsAddressed(words[min(i+1, len(words)-1)])
 		case i > 0 && (!asked || match.TypeOf(words[i:i+1]) == match.YesNo || slices.Contains(reports, w)):
 			return false // the verb that the question turns on
 		case i == 0 && w == "would":
-			return !holdsAny(words, []string{"kindly", "please"}) && !slices.Contains(addressed, words[1]) && !containsPhrase(textOf(words), assertions)
+			return !holdsAny(words, []string{"kindly", "please"}) && !match.IsAddressed(words[1]) && !containsPhrase(textOf(words), assertions)
 		}
 	}
 	return false
@@ -104,7 +104,6 @@ func isAsker(words []string) bool {
 }
 
 var (
-	addressed  = []string{"you", "i", "we", "anyone", "somebody", "someone"}
 	reports    = []string{"that", "said", "says", "told", "thought", "thinks", "announced", "promised"}
 	assertions = []string{"right to", "correct to", "true to", "fair to", "accurate to", "wrong to", "true that", "correct that", "right that", "say that"}
 )

@@ -29,6 +29,7 @@ func TestUnderstanding(t *testing.T) {
 		{"I have an exam tomorrow, when was the lighthouse repaired", knowledge.Direct, "lighthouse-repair", nil},
 		{"who paid for the lighthouse, the examiners always ask that", knowledge.Direct, "lighthouse-repair", nil},
 		{"hey bot who paid for the lighthouse", knowledge.Direct, "lighthouse-repair", nil},
+		{"would anybody give the year of the lighthouse's repair", knowledge.Direct, "lighthouse-repair", nil},
 		{"in Saltmouth, who paid for the lighthouse", knowledge.NoAnswer, "", nil},
 
 		{"everyone here says HFC, what is that short for", knowledge.Direct, "hfc", nil},

@@ -68,7 +68,7 @@ func withoutChatter(words []string) []string {
 // request: with them "list the projects" would ask whether somebody can.
 func courtesyAt(words []string) int {
 	const fewest = 3
-	if len(words) < fewest || !slices.Contains(courtesies, words[0]) || !slices.Contains(addressed, words[1]) {
+	if len(words) < fewest || !slices.Contains(courtesies, words[0]) || !IsAddressed(words[1]) {
 		return 0
 	}
 	for n := fewest - 1; n < min(len(words), fewest+1); n++ {

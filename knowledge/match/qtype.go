@@ -63,7 +63,7 @@ func TypeOf(words []string) QuestionType {
 			return HowMany
 		}
 		if i == 0 && slices.Contains(auxiliaries, w) {
-			if !slices.Contains(addressed, next) {
+			if !IsAddressed(next) {
 				return YesNo
 			}
 			otherwise = YesNo // "could you tell me when …" asks when
@@ -108,8 +108,11 @@ func typeOfThing(words []string) QuestionType {
 	return What
 }
 
-// addressed are those whom a courtesy speaks to or of.
-var addressed = []string{"you", "i", "we", "anyone", "anybody", "someone", "somebody"}
+// IsAddressed reports whether a courtesy speaks to or of whom the word stands for: "could
+// you", "would anybody".
+func IsAddressed(word string) bool {
+	return slices.Contains([]string{"you", "i", "we", "anyone", "anybody", "someone", "somebody"}, word)
+}
 
 var auxiliaries = []string{
 	"is", "are", "was", "were", "do", "does", "did", "has", "have", "had",
