@@ -4,6 +4,21 @@
 // milestones, projects, terms and lists in a folder of YAML files, each with
 // its source, its date and how it stands today. Nothing in this package names
 // what a set is about.
+//
+// Where to look:
+//
+//	set.go entry.go date.go               what a set holds
+//	load.go reload.go stored.go           how it comes into memory, and how it is replaced
+//	parse.go decode.go file.go            YAML -> files, every fault with its place: problem.go
+//	check.go check_entry.go               files -> set
+//	advise.go evaluate.go misses.go       how good a set is
+//	ask.go                                question -> answer, the path on one page; explain.go tells it
+//	understand.go question.go             what a question means, and what its words demand: span.go, name.go
+//	compare.go order.go relative.go …     what is told from several entries
+//	facet.go verdict.go judgement.go      what an entry fits, affirms and denies
+//	followup.go bare.go family.go         what only the turn before makes whole
+//	render.go note.go opening.go          entry -> text
+//	complete.go recall.go related.go      what those need who show answers
 package knowledge
 
 // AnswerKind is the shape of an [Answer].

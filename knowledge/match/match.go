@@ -2,7 +2,7 @@
 // label and knows nothing of what they mean. The stages, in order:
 //
 //	text     -> words       token.go    fold, split; number.go reads numbers, chatter.go drops what asks nothing
-//	words    -> words       spell.go    typing errors, in the end by dictionary.go
+//	words    -> words       spell.go    typing errors, by edit.go and sound.go, in the end by dictionary.go
 //	words    -> terms       term.go     stems, aliases to one form
 //	terms    -> features    feature.go  tf-idf of terms and pairs, mean word vector
 //	features -> scores      svm.go      a linear model, one against the rest
