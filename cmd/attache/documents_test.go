@@ -142,6 +142,7 @@ var steps = map[string]step{
 		stands: [2]string{"cmd/attache/image_linux_test.go", "func TestImage("},
 	},
 	"attache invite": {environ: []string{"DISCORD_TOKEN=" + base64.RawStdEncoding.EncodeToString([]byte(discordtest.ApplicationID)) + ".secret.secret"}},
+	"attache run":    {await: awaitBot},
 	"attache serve":  {environ: serveEnviron(), await: awaitEndpoint},
 	"kubectl create secret generic attache --from-literal=token=YOUR_TOKEN": {stands: [2]string{".ci/checks/cluster_test.go", "func TestCluster("}},
 	"systemctl status": {stands: [2]string{"cmd/attache/systemd_linux_test.go", "func TestSystemd("}},
