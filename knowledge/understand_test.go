@@ -236,7 +236,7 @@ func TestRefusedInConversations(t *testing.T) {
 		}
 	}
 	asked, taken := 0, 0
-	for _, name := range []string{"keywords", "later18", "later20", "later21", "later22", "later23"} {
+	for _, name := range []string{"keywords", "later18", "later20", "later21", "later22", "later23", "later24"} {
 		for _, e := range readItems(t, "testdata/"+name+".jsonl") {
 			if e.Kind != "none" || set.Answer(e.Question).Kind != knowledge.NoAnswer {
 				continue
