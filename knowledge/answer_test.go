@@ -31,6 +31,11 @@ func TestAnswer(t *testing.T) {
 		{"did belarus join parp in 2004", knowledge.Direct, "2004"},
 		{"When was exercise Zapad 2017 held?", knowledge.Direct, "14–20 September 2017"}, // of two exercises, the less likely one
 
+		{"nato contact embassy 2009", knowledge.Direct, "Lithuania"},           // who held the office in that year
+		{"which embassy was contact point in 2003", knowledge.NoAnswer, ""},    // nobody did
+		{"mine contract in 2010", knowledge.NoAnswer, ""},                      // "2006, according to …" reaches to no later year
+		{"what did nato do about the 2006 election", knowledge.Direct, "2006"}, // and no list without a line of that year
+
 		// Order.
 		{"what came first, joining PARP or the opening of the mission?", knowledge.Direct, "First: Belarus opens its mission to NATO (April 1998). Then: "},
 		{"did Belarus join PARP before it joined the Partnership for Peace?", knowledge.Direct, "No. First: "},

@@ -181,6 +181,11 @@ func (a *answerer) choose(q question, ranking match.Ranking) (*Entry, float64) {
 	if e, confidence := a.chooseWithin(q, ranking); e != nil {
 		return e, confidence
 	}
+	if family := a.confidenceOf(ranking, func(other *Entry) bool { return sameThing(other, e) }); family >= premiseAt {
+		if then := a.sibling(q, e); then != nil {
+			return then, family
+		}
+	}
 	if first.Confidence >= premiseAt && !q.forecast && ranking.Known() >= a.sureDespite(q, e) {
 		return e, first.Confidence // so plainly meant that what stands against it is a wrong premise
 	}
@@ -206,6 +211,25 @@ func (a *answerer) chooseWithout(q question, best *Entry, ranking match.Ranking)
 		return e, first.Confidence
 	}
 	return nil, 0
+}
+
+// sibling gives the only entry about the same thing whose answer tells of the question's
+// time, where e is of another: of those who held an office, the one who did then; nil
+// for none.
+func (a *answerer) sibling(q question, e *Entry) (only *Entry) {
+	if q.span.isZero() || q.supposes || q.forecast || len(q.others) > 0 {
+		return nil
+	}
+	for _, other := range a.entries {
+		if other == e || !sameThing(other, e) || other.Date.IsZero() || other.Kind == Gap || !q.span.covers(yearsOfText(other.Answer)) || !a.admits(q, other) {
+			continue
+		}
+		if only != nil {
+			return nil
+		}
+		only = other
+	}
+	return only
 }
 
 // titledYear gives the best candidate, or one that is about as likely and, unlike that,
@@ -347,6 +371,7 @@ func (a *answerer) admits(q question, e *Entry) bool {
 		q.why && !f.reasons && !q.mayNameWrongly && q.span.admits(f.years), // else it may be put right
 		q.now && e.Kind == Phase && !e.End.IsZero(),
 		q.now && q.who && q.span.isZero() && !f.present && e.Superseded == nil,
+		e.Select != nil && !q.span.isZero() && len(a.set.Select(q.selects(e))) == 0,
 		e.Select == nil && !(q.now && q.span.from >= e.AsOf.Year) && !q.span.admits(f.years) && !q.span.precedes(e, f.years):
 		return false
 	}

@@ -221,7 +221,7 @@ func (a *answerer) shareYears() {
 // December 2010".
 func addYears(years map[int]bool, words []string) {
 	last, reaches := 0, false // the year before, and whether a time goes on from it
-	for _, w := range words {
+	for i, w := range words {
 		switch {
 		case match.IsYear(w):
 			year := atoi(w)
@@ -230,7 +230,7 @@ func addYears(years map[int]bool, words []string) {
 				years[y] = true
 			}
 			last, reaches = year, false
-		case last > 0 && slices.Contains([]string{"to", "until", "through"}, w):
+		case last > 0 && slices.Contains([]string{"to", "until", "through"}, w) && words[i-1] != "according":
 			reaches = true
 		}
 	}

@@ -157,9 +157,14 @@ func (a *answerer) listing(q question, e *Entry, confidence float64) Answer {
 
 // selection is a list of the entries that e selects within the question's time.
 func (a *answerer) selection(q question, e *Entry, confidence float64) Answer {
+	return a.selected(q.selects(e), e.Answer, confidence)
+}
+
+// selects is what a list selects within the question's time.
+func (q question) selects(e *Entry) Query {
 	query := q.span.query()
 	query.Kind, query.Topic = e.Select.Kind, e.Select.Topic
-	return a.selected(query, e.Answer, confidence)
+	return query
 }
 
 // timeline lists the milestones within the question's time.
