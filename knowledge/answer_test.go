@@ -40,6 +40,8 @@ func TestAnswer(t *testing.T) {
 		{"what came first, joining PARP or the opening of the mission?", knowledge.Direct, "First: Belarus opens its mission to NATO (April 1998). Then: "},
 		{"did Belarus join PARP before it joined the Partnership for Peace?", knowledge.Direct, "No. First: "},
 		{"what was the first milestone", knowledge.Direct, "1992"},
+		{"what's the last thing the 2012 page mentions", knowledge.Direct, "2011"},
+		{"the earliest event on the 2012 NATO page", knowledge.Direct, "1992"},
 		{"what was the latest milestone", knowledge.Direct, "2025"},
 		{"what happened next after the mission was opened", knowledge.Direct, "1999"},
 		{"what followed right after belarus joined parp", knowledge.Listing, "• 7 July 2004: "},

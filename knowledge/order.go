@@ -3,6 +3,7 @@ package knowledge
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"attache/knowledge/match"
@@ -159,17 +160,25 @@ func isEventWord(w string) bool { return slices.Contains(eventWords, w) }
 var superlatives = []string{"earliest", "oldest", "latest", "newest", "recent", "new"}
 
 // extreme answers with the first or the last milestone there is, or there was
-// in a time:
+// in a time, or that a document tells of:
 //
-//	what was the very first event
+//	what was the very first event · the latest thing on the 1911 page
 func (a *answerer) extreme(q question) (Answer, bool) {
 	first := holdsAny(q.words, []string{"first", "earliest", "oldest"})
 	last := holdsAny(q.words, []string{"last", "latest", "newest", "recent", "final"})
-	if first == last || holdsAny(q.words, []string{"half", "quarter"}) || len(q.others) > 0 || !slices.ContainsFunc(q.words, func(w string) bool { return isEventWord(w) && !slices.Contains(superlatives, w) }) ||
-		!q.onlyEvents() || q.span.recent {
+	document, beside, things := documentYear(q.words), []string(nil), []string(nil)
+	if document != 0 {
+		beside, things = documentWords, mentioning
+	}
+	if first == last || !q.onlyEvents(beside...) || !slices.ContainsFunc(q.words, func(w string) bool {
+		return isEventWord(w) && !slices.Contains(superlatives, w) || slices.Contains(things, w)
+	}) || holdsAny(q.words, []string{"half", "quarter"}) || len(q.others) > 0 || q.span.recent {
 		return Answer{}, false
 	}
 	all := a.set.Select(q.span.query())
+	if document != 0 {
+		all = toldIn(document, all)
+	}
 	if len(all) == 0 {
 		return Answer{}, false
 	}
@@ -177,6 +186,37 @@ func (a *answerer) extreme(q question) (Answer, bool) {
 		return a.direct(all[len(all)-1], 1), true
 	}
 	return a.direct(all[0], 1), true
+}
+
+// documentWords are what a question for an event that a document tells of says beside
+// the event; mentioning are those of them that mean one.
+var (
+	mentioning    = strings.Fields("thing things item items mentioned mentions mention named names listed lists dated recorded contains")
+	documentWords = slices.Concat(documents, mentioning, []string{"old", "original"})
+)
+
+// documentYear gives the year by which words name a document; 0 for none.
+func documentYear(words []string) int {
+	for i, w := range words {
+		if match.IsYear(w) && datesDocument(words, i) {
+			return atoi(w)
+		}
+	}
+	return 0
+}
+
+// toldIn gives those entries that rest on the source of a year on which most of them do.
+func toldIn(year int, entries []*Entry) []*Entry {
+	count := make(map[*Source]int)
+	var most *Source
+	for _, e := range entries {
+		if s := e.Citation.Source; s.Captured.Year == year {
+			if count[s]++; count[s] > count[most] {
+				most = s
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(entries), func(e *Entry) bool { return e.Citation.Source != most })
 }
 
 // milestone gives the milestone that words mean, or the dated fact where they mean
