@@ -53,6 +53,7 @@ func TestAnswer(t *testing.T) {
 		{"who won the 2006 election", knowledge.NoAnswer, ""},
 		{"who was the secretary general when the rail letters were exchanged", knowledge.Direct, "Rasmussen"},
 		{"who was nato's secretary general in 1999", knowledge.NoAnswer, ""},
+		{"if I run an NGO in Minsk, which NATO department should I turn to", knowledge.Direct, "Public Diplomacy Division"}, // no advice is asked for
 		{"how come Italy led the mine project", knowledge.Direct, "Canada"},
 		{"who led the mine project, Canada or Norway?", knowledge.Direct, "Canada"},
 		{"did Belarus leave the Partnership for Peace for good", knowledge.Direct, ""},

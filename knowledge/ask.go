@@ -323,8 +323,9 @@ func (q question) wrongYearAt() float64 {
 }
 
 // How sure the matcher must be of an entry that contradicts the year in a
-// question that supposes something; the outsider that any question names, where
-// the entry has one to put in its place; and whatever else it is.
+// question that supposes something; an outsider that any question names, where the
+// entry has one to put in its place, or what it says beside that the sources do not
+// state; and when it is sure of itself.
 const (
 	premiseAt  = 0.6
 	outsiderAt = 0.8
@@ -355,9 +356,7 @@ func (a *answerer) sureDespite(q question, e *Entry) float64 {
 	switch {
 	case !q.span.isZero() && !q.supposes && !q.span.admits(f.years):
 		return 2
-	case !missing(mention.outside):
-		return certainly
-	case f.names && !missing(func(m mention) bool { return m.place || m.unstated }):
+	case !missing(mention.outside), f.names && !missing(func(m mention) bool { return m.place || m.unstated }):
 		return outsiderAt
 	}
 	return 2

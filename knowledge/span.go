@@ -160,7 +160,9 @@ var documents = []string{"page", "list", "timeline", "chronology", "version", "t
 
 // datesDocument reports whether words[i] is the year by which a document is named: "the
 // 1911 page", "the 1911 town page".
-func datesDocument(words []string, i int) bool { return holdsAny(words[i+1:min(i+3, len(words))], documents) }
+func datesDocument(words []string, i int) bool {
+	return holdsAny(words[i+1:min(i+3, len(words))], documents)
+}
 
 // yearsOf reads a year or a decade.
 func yearsOf(w string) (from, to int, ok bool) {
