@@ -108,6 +108,11 @@ func (a *answerer) answer(ranking match.Ranking, q question) Answer {
 		return a.timeline(q, 1)
 	}
 	e, confidence := a.choose(q, ranking)
+	if confidence < plainly {
+		if term := a.defined(q); term != nil {
+			e, confidence = term, plainly
+		}
+	}
 	if e != nil && (confidence < plainly || e.Kind == Gap) && q.wantsMany() {
 		e, confidence = a.listOf(q, e, ranking, confidence)
 	}

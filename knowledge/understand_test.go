@@ -35,6 +35,9 @@ func TestUnderstanding(t *testing.T) {
 		{"everyone here says HFC, what is that short for", knowledge.Direct, "hfc", nil},
 		{"what is the HFC, the one that paid for the lighthouse", knowledge.Direct, "hfc", nil},
 		{"Put simply, what is the HFC?", knowledge.Direct, "hfc", nil},
+		{"explain the HFC to a child of ten years", knowledge.Direct, "hfc", nil},
+		{"why does the HFC exist", knowledge.Direct, "hfc", nil},
+		{"in which city was the HFC set up", knowledge.NoAnswer, "", nil},
 
 		// Two questions in one.
 		{"when was the first regatta and who paid for the lighthouse", knowledge.Direct, "first-regatta lighthouse-repair", []string{"1981", "84,000"}},

@@ -1,0 +1,61 @@
+package knowledge
+
+import (
+	"slices"
+	"strings"
+
+	"attache/knowledge/match"
+)
+
+// defined gives the term that a question names and of which it says nothing but that it
+// is to be explained, whatever the words for that are; nil for none:
+//
+//	explain the HFC to a child · what was the HFC set up to do · why is there an HFC
+func (a *answerer) defined(q question) *Entry {
+	if !q.span.isZero() || q.supposes || q.forecast || len(q.words) > longestDefining {
+		return nil
+	}
+	words, explains := q.words, holdsAny(q.words, explaining)
+	if to := slices.Index(words, "to"); explains && to > 0 && indexOf(audience, words[to+1:min(to+2, len(words))]) >= 0 {
+		words = words[:to]
+	}
+	if asksParticular(words) || !explains && !holdsAny(words, []string{"what", "why", "how"}) {
+		return nil
+	}
+	rest := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return slices.Contains(defining, w) || slices.Contains(explaining, w) })
+	if !explains && a.namesAlone(rest) {
+		return nil // what somebody by name is for is more than the name
+	}
+	term := a.terms[strings.Join(a.matcher.Content(rest), " ")]
+	if term == nil || slices.ContainsFunc(q.others, func(m mention) bool { return !a.facets[term].others[m.id] }) {
+		return nil
+	}
+	return term
+}
+
+// termsByName gives the terms by what a question for them by their names holds.
+func (a *answerer) termsByName() map[string]*Entry {
+	terms := make(map[string]*Entry)
+	for _, e := range a.entries {
+		if e.Kind == Term {
+			for _, name := range []string{e.Term.Name, e.Term.Abbreviation} {
+				if content := strings.Join(a.matcher.Content(match.Words(name)), " "); content != "" {
+					terms[content] = e
+				}
+			}
+		}
+	}
+	return terms
+}
+
+const longestDefining = 14
+
+// The words that ask for an explanation, and that begin whom it is for; defining are
+// those that say no more of what is to be explained.
+var (
+	explaining = []string{"explain", "describe", "define", "clarify", "introduce", "explanation", "definition", "summarise", "summarize"}
+	audience   = []string{"a", "an", "my", "me", "someone", "somebody", "us", "beginners", "pupils", "students", "children", "kids"}
+	defining   = strings.Fields(`purpose point aim idea goal function role sense use exist exists existed work works worked set up created founded established made make formed
+		do does did thing actually basically really exactly simple simply plain english words word sentence line short brief briefly nutshell layman terms dummies beginner
+		beginners heard hear never know idea old need please quick quickly like five`)
+)
