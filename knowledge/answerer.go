@@ -22,8 +22,7 @@ type answerer struct {
 
 	lists    sync.Pool // of the memory in which lists are put together
 	examples exampleIndex
-	terms    map[string]*Entry // by their names
-	gone     map[string]bool   // words that name superseded terms
+	gone     map[string]bool // words that name superseded terms
 	synonyms [][]string
 	talks    map[Talk]bool // the kinds of small talk that the set does not answer itself
 }
@@ -57,7 +56,6 @@ func newAnswerer(s *Set, m material, stored match.Stored) (*answerer, error) {
 	}
 	a.answerAt, a.suggestAt = a.matcher.Threshold(), a.matcher.Threshold()/2
 	a.examples = newExampleIndex(s.Entries, questions)
-	a.terms = a.termsByName()
 	a.talks = a.openTalks()
 	for i, e := range s.Entries {
 		a.facets[e] = facets[i]

@@ -26,26 +26,24 @@ func (a *answerer) defined(q question) *Entry {
 	if !explains && a.namesAlone(rest) {
 		return nil // what somebody by name is for is more than the name
 	}
-	term := a.terms[strings.Join(a.matcher.Content(rest), " ")]
-	if term == nil || slices.ContainsFunc(q.others, func(m mention) bool { return !a.facets[term].others[m.id] }) {
+	names := strings.Join(a.matcher.Content(rest), " ")
+	if names == "" {
 		return nil
 	}
-	return term
-}
-
-// termsByName gives the terms by what a question for them by their names holds.
-func (a *answerer) termsByName() map[string]*Entry {
-	terms := make(map[string]*Entry)
 	for _, e := range a.entries {
-		if e.Kind == Term {
-			for _, name := range []string{e.Term.Name, e.Term.Abbreviation} {
-				if content := strings.Join(a.matcher.Content(match.Words(name)), " "); content != "" {
-					terms[content] = e
-				}
+		if e.Kind == Term && (names == a.contentOf(e.Term.Name) || names == a.contentOf(e.Term.Abbreviation)) {
+			if slices.ContainsFunc(q.others, func(m mention) bool { return !a.facets[e].others[m.id] }) {
+				return nil
 			}
+			return e
 		}
 	}
-	return terms
+	return nil
+}
+
+// contentOf gives the terms of a text that say something.
+func (a *answerer) contentOf(text string) string {
+	return strings.Join(a.matcher.Content(match.Words(text)), " ")
 }
 
 const longestDefining = 14

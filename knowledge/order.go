@@ -166,12 +166,12 @@ var superlatives = []string{"earliest", "oldest", "latest", "newest", "recent", 
 func (a *answerer) extreme(q question) (Answer, bool) {
 	first := holdsAny(q.words, []string{"first", "earliest", "oldest"})
 	last := holdsAny(q.words, []string{"last", "latest", "newest", "recent", "final"})
-	document, beside, things := documentYear(q.words), []string(nil), []string(nil)
+	document, things := documentYear(q.words), []string(nil)
 	if document != 0 {
-		beside, things = documentWords, mentioning
+		things = mentioning
 	}
-	if first == last || !q.onlyEvents(beside...) || !slices.ContainsFunc(q.words, func(w string) bool {
-		return isEventWord(w) && !slices.Contains(superlatives, w) || slices.Contains(things, w)
+	if first == last || !q.onlyEvents(things...) || !slices.ContainsFunc(q.words, func(w string) bool {
+		return isEventWord(w) && !slices.Contains(superlatives, w) || slices.Contains(things, w) && !slices.Contains(documents, w)
 	}) || holdsAny(q.words, []string{"half", "quarter"}) || len(q.others) > 0 || q.span.recent {
 		return Answer{}, false
 	}
@@ -188,12 +188,8 @@ func (a *answerer) extreme(q question) (Answer, bool) {
 	return a.direct(all[0], 1), true
 }
 
-// documentWords are what a question for an event that a document tells of says beside
-// the event; mentioning are those of them that mean one.
-var (
-	mentioning    = strings.Fields("thing things item items mentioned mentions mention named names listed lists dated recorded contains")
-	documentWords = slices.Concat(documents, mentioning, []string{"old", "original"})
-)
+// mentioning are what a question for an event that a document tells of says beside.
+var mentioning = append(strings.Fields("thing things item items mentioned mentions mention named names listed lists dated recorded contains old original"), documents...)
 
 // documentYear gives the year by which words name a document; 0 for none.
 func documentYear(words []string) int {
@@ -206,17 +202,23 @@ func documentYear(words []string) int {
 }
 
 // toldIn gives those entries that rest on the source of a year on which most of them do.
-func toldIn(year int, entries []*Entry) []*Entry {
-	count := make(map[*Source]int)
-	var most *Source
-	for _, e := range entries {
-		if s := e.Citation.Source; s.Captured.Year == year {
-			if count[s]++; count[s] > count[most] {
-				most = s
+func toldIn(year int, entries []*Entry) (most []*Entry) {
+	for i, e := range entries {
+		source := e.Citation.Source
+		if source.Captured.Year != year || len(most) > 0 && most[0].Citation.Source == source {
+			continue
+		}
+		var same []*Entry
+		for _, other := range entries[i:] {
+			if other.Citation.Source == source {
+				same = append(same, other)
 			}
 		}
+		if len(same) > len(most) {
+			most = same
+		}
 	}
-	return slices.DeleteFunc(slices.Clone(entries), func(e *Entry) bool { return e.Citation.Source != most })
+	return most
 }
 
 // milestone gives the milestone that words mean, or the dated fact where they mean
