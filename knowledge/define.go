@@ -12,12 +12,12 @@ import (
 //
 //	explain the HFC to a child · what was the HFC set up to do · why is there an HFC
 func (a *answerer) defined(q question) *Entry {
-	if !q.span.isZero() || q.supposes || q.forecast || len(q.words) > longestDefining {
+	if !q.span.isZero() || q.supposes || q.forecast {
 		return nil
 	}
 	words, explains := q.words, holdsAny(q.words, explaining)
-	if to := slices.Index(words, "to"); explains && to > 0 && indexOf(audience, words[to+1:min(to+2, len(words))]) >= 0 {
-		words = words[:to]
+	if to := slices.Index(words, "to"); explains && to > 0 {
+		words = words[:to] // to whom
 	}
 	if asksParticular(words) || !explains && !holdsAny(words, []string{"what", "why", "how"}) {
 		return nil
@@ -46,13 +46,10 @@ func (a *answerer) contentOf(text string) string {
 	return strings.Join(a.matcher.Content(match.Words(text)), " ")
 }
 
-const longestDefining = 14
-
-// The words that ask for an explanation, and that begin whom it is for; defining are
-// those that say no more of what is to be explained.
+// The words that ask for an explanation; defining are those that say no more of what is to
+// be explained.
 var (
 	explaining = []string{"explain", "describe", "define", "clarify", "introduce", "explanation", "definition", "summarise", "summarize"}
-	audience   = []string{"a", "an", "my", "me", "someone", "somebody", "us", "beginners", "pupils", "students", "children", "kids"}
 	defining   = strings.Fields(`purpose point aim idea goal function role sense use exist exists existed work works worked set up created founded established made make formed
 		do does did thing actually basically really exactly simple simply plain english words word sentence line short brief briefly nutshell layman terms dummies beginner
 		beginners heard hear never know idea old need please quick quickly like five`)

@@ -166,8 +166,8 @@ var superlatives = []string{"earliest", "oldest", "latest", "newest", "recent", 
 func (a *answerer) extreme(q question) (Answer, bool) {
 	first := holdsAny(q.words, []string{"first", "earliest", "oldest"})
 	last := holdsAny(q.words, []string{"last", "latest", "newest", "recent", "final"})
-	document, things := documentYear(q.words), []string(nil)
-	if document != 0 {
+	var things []string
+	if q.span.document != 0 {
 		things = mentioning
 	}
 	if first == last || !q.onlyEvents(things...) || !slices.ContainsFunc(q.words, func(w string) bool {
@@ -176,8 +176,8 @@ func (a *answerer) extreme(q question) (Answer, bool) {
 		return Answer{}, false
 	}
 	all := a.set.Select(q.span.query())
-	if document != 0 {
-		all = toldIn(document, all)
+	if q.span.document != 0 {
+		all = toldIn(q.span.document, all)
 	}
 	if len(all) == 0 {
 		return Answer{}, false
@@ -191,34 +191,16 @@ func (a *answerer) extreme(q question) (Answer, bool) {
 // mentioning are what a question for an event that a document tells of says beside.
 var mentioning = append(strings.Fields("thing things item items mentioned mentions mention named names listed lists dated recorded contains old original"), documents...)
 
-// documentYear gives the year by which words name a document; 0 for none.
-func documentYear(words []string) int {
-	for i, w := range words {
-		if match.IsYear(w) && datesDocument(words, i) {
-			return atoi(w)
+// toldIn gives those entries that rest on the source of a year which tells of the
+// earliest.
+func toldIn(year int, entries []*Entry) []*Entry {
+	var source *Source
+	return slices.DeleteFunc(slices.Clone(entries), func(e *Entry) bool {
+		if source == nil && e.Citation.Source.Captured.Year == year {
+			source = e.Citation.Source
 		}
-	}
-	return 0
-}
-
-// toldIn gives those entries that rest on the source of a year on which most of them do.
-func toldIn(year int, entries []*Entry) (most []*Entry) {
-	for i, e := range entries {
-		source := e.Citation.Source
-		if source.Captured.Year != year || len(most) > 0 && most[0].Citation.Source == source {
-			continue
-		}
-		var same []*Entry
-		for _, other := range entries[i:] {
-			if other.Citation.Source == source {
-				same = append(same, other)
-			}
-		}
-		if len(same) > len(most) {
-			most = same
-		}
-	}
-	return most
+		return e.Citation.Source != source
+	})
 }
 
 // milestone gives the milestone that words mean, or the dated fact where they mean

@@ -48,7 +48,9 @@ func (a *answerer) read(words []string) question {
 		negated:  isNegated(words, text),
 	}
 	if q.span.isZero() {
+		document := q.span.document
 		q.span = readRecent(words, a.set.AsOf.Year)
+		q.span.document = document
 	} else if q.span.to != 0 && q.span.to <= a.set.AsOf.Year {
 		q.forecast = false // "would they come in 1999" asks what was
 	}

@@ -15,6 +15,7 @@ type span struct {
 	from, to int   // both included; 0 is open
 	named    []int // the years as the question says them
 	recent   bool  // counted back from the newest knowledge
+	document int   // the year by which a document is named: "the 1911 page", "the 1911 town page"
 
 	fromMonth, toMonth time.Month // of the years from and to; 0 is the whole year
 }
@@ -111,7 +112,10 @@ func readSpan(words []string) span {
 	var at int // place of the last year
 	for i, w := range words {
 		from, to, ok := yearsOf(w)
-		if !ok || datesDocument(words, i) {
+		if ok && holdsAny(words[i+1:min(i+3, len(words))], documents) {
+			s.document, ok = from, false
+		}
+		if !ok {
 			continue
 		}
 		if s.named == nil {
@@ -157,12 +161,6 @@ func readSpan(words []string) span {
 // documents are what a year in front of dates, rather than what is asked for: "the
 // 1911 list of books".
 var documents = []string{"page", "list", "timeline", "chronology", "version", "text", "article", "document", "edition", "overview", "milestone", "milestones"}
-
-// datesDocument reports whether words[i] is the year by which a document is named: "the
-// 1911 page", "the 1911 town page".
-func datesDocument(words []string, i int) bool {
-	return holdsAny(words[i+1:min(i+3, len(words))], documents)
-}
 
 // yearsOf reads a year or a decade.
 func yearsOf(w string) (from, to int, ok bool) {
