@@ -23,7 +23,7 @@ import (
 // read from its YAML files and trained. All is deflated but the matcher's weights,
 // which are used where they lie.
 //
-//go:generate go test -run TestTrained -update
+//go:generate go test -run ^TestTrained$ -update
 //go:embed trained.bin
 var trained string
 
