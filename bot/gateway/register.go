@@ -65,11 +65,12 @@ func (d *door) askApplication(ctx context.Context) (a application, err error) {
 // look well here, while people are told that the application did not respond.
 func (d *door) warnOfEndpoint(ctx context.Context) {
 	a, err := d.askApplication(ctx)
-	if err != nil {
+	switch {
+	case unauthorized(err):
+		d.end(fatalUnauthorized())
+	case err != nil:
 		d.log.Debug("not told where interactions are sent", "error", d.clean(err))
-		return
-	}
-	if a.Endpoint != "" {
+	case a.Endpoint != "":
 		d.log.Warn("Discord sends commands and clicks to an interactions endpoint URL and not here; empty the field Interactions Endpoint URL on the page General Information of the application, or have them answered there by attache serve")
 	}
 }
