@@ -52,7 +52,8 @@ var talkOf, opensTalk = func() (of map[string]Talk, opens map[string]bool) {
 				words = slices.Concat(words, []string{aParty}, match.Words(after))
 			}
 			of[strings.Join(words, " ")] = talk
-			opens[words[0]] = true
+			first, _, _ := strings.Cut(phrase, " ")
+			opens[first] = true
 		}
 	}
 	for _, w := range talkFillers {
@@ -72,7 +73,7 @@ const maxTalk = 60
 // several phrases as example questions.
 func (a *answerer) smallTalk(text string, words []string) Talk {
 	talk := NoTalk
-	if len(text) <= maxTalk {
+	if len(text) <= maxTalk && opens(text, words) { // which spares most questions the rest
 		talk = a.talkIn(words)
 	}
 	if talk == NoTalk {
@@ -84,10 +85,20 @@ func (a *answerer) smallTalk(text string, words []string) Talk {
 	return talk
 }
 
-func (a *answerer) talkIn(words []string) Talk {
-	if len(words) == 0 || !opensTalk[words[0]] { // which spares most questions the rest
-		return NoTalk
+// maxShorthand is how long what people type for a longer word is at most, in bytes.
+const maxShorthand = 4
+
+// opens reports whether small talk may begin as a text with these words does: with one
+// of the phrases' first words, or what is short for one, as "thx".
+func opens(text string, words []string) bool {
+	first := strings.TrimSpace(text)
+	if end := strings.IndexFunc(first, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }); end > 0 {
+		first = first[:end]
 	}
+	return opensTalk[strings.ToLower(first)] || len(words) > 0 && len(first) <= maxShorthand && opensTalk[words[0]]
+}
+
+func (a *answerer) talkIn(words []string) Talk {
 	if talk := talkOf[strings.Join(words, " ")]; talk != NoTalk {
 		return talk
 	}
