@@ -24,6 +24,7 @@ type answerer struct {
 	examples exampleIndex
 	gone     map[string]bool // words that name superseded terms
 	synonyms [][]string
+	terms    map[string]*Entry
 	talks    map[Talk]bool // the kinds of small talk that the set does not answer itself
 }
 
@@ -57,6 +58,7 @@ func newAnswerer(s *Set, m material, stored match.Stored) (*answerer, error) {
 	a.answerAt, a.suggestAt = a.matcher.Threshold(), a.matcher.Threshold()/2
 	a.examples = newExampleIndex(s.Entries, questions)
 	a.talks = a.openTalks()
+	a.terms = a.termsByName()
 	for i, e := range s.Entries {
 		a.facets[e] = facets[i]
 	}

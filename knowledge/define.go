@@ -26,24 +26,26 @@ func (a *answerer) defined(q question) *Entry {
 	if !explains && a.namesAlone(rest) {
 		return nil // what somebody by name is for is more than the name
 	}
-	names := strings.Join(a.matcher.Content(rest), " ")
-	if names == "" {
+	e := a.terms[strings.Join(a.matcher.Content(rest), " ")]
+	if e == nil || slices.ContainsFunc(q.others, func(m mention) bool { return !a.facets[e].others[m.id] }) {
 		return nil
 	}
-	for _, e := range a.entries {
-		if e.Kind == Term && (names == a.contentOf(e.Term.Name) || names == a.contentOf(e.Term.Abbreviation)) {
-			if slices.ContainsFunc(q.others, func(m mention) bool { return !a.facets[e].others[m.id] }) {
-				return nil
-			}
-			return e
-		}
-	}
-	return nil
+	return e
 }
 
-// contentOf gives the terms of a text that say something.
-func (a *answerer) contentOf(text string) string {
-	return strings.Join(a.matcher.Content(match.Words(text)), " ")
+// termsByName finds the terms by what their names and abbreviations say; of those that
+// say the same, the first.
+func (a *answerer) termsByName() map[string]*Entry {
+	terms := make(map[string]*Entry)
+	for _, e := range slices.Backward(a.entries) {
+		if e.Kind == Term {
+			for _, name := range []string{e.Term.Name, e.Term.Abbreviation} {
+				terms[strings.Join(a.matcher.Content(match.Words(name)), " ")] = e
+			}
+		}
+	}
+	delete(terms, "")
+	return terms
 }
 
 // The words that ask for an explanation; defining are those that say no more of what is to
