@@ -38,7 +38,6 @@ func load(environ map[string]string, dotenv, required string) (Config, error) {
 	if values.all[required] == "" && len(problems) == 0 {
 		problems = append(problems, fmt.Sprintf("%s: is not set; %s", required, howToSet(required, dotenv)))
 	}
-
 	problems = append(problems, values.misspelt()...)
 
 	var c Config
@@ -95,8 +94,8 @@ func merge(environ map[string]string, dotenv string) (values, Problems) {
 // would set nothing; of what else stands there nothing is known.
 func (v values) misspelt() (problems Problems) {
 	var settings []string
-	for i := range reflect.TypeFor[Config]().NumField() {
-		settings = append(settings, variable(reflect.TypeFor[Config]().Field(i).Name))
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[Config]()) {
+		settings = append(settings, variable(field.Name))
 	}
 	for _, name := range slices.SortedFunc(maps.Keys(v.lines), func(a, b string) int { return v.lines[a] - v.lines[b] }) {
 		near := slices.IndexFunc(settings, func(setting string) bool { return nearly(name, setting) })

@@ -30,13 +30,13 @@ func (s *Set) AnswerIn(c Context, text string) (Answer, Context) {
 func (a *answerer) turn(c Context, text string) (Answer, Context) {
 	words := match.Words(text)
 	phrase := strings.Join(words, " ")
-	picked := a.examples.find(phrase)
-	if picked != nil && c == (Context{}) { // else it may mean something else
+	if picked := a.examples.find(phrase); picked == nil {
+		if t := a.smallTalk(text, words); t != NoTalk {
+			return a.talk(t), c
+		}
+	} else if c == (Context{}) { // else it may mean something else
 		answer := a.picked(words, picked)
 		return answer, Context{Question: phrase}.after(answer)
-	}
-	if t := a.smallTalk(text, words); picked == nil && t != NoTalk {
-		return a.talk(t), c
 	}
 	whole := c
 	text = asClaim(text)
@@ -49,19 +49,7 @@ func (a *answerer) turn(c Context, text string) (Answer, Context) {
 		answer, ok = a.both(text, q)
 	}
 	if !ok {
-		if q.dangles() && a.example(q) == nil {
-			answer = a.refuse(ranking)
-		} else {
-			answer = a.answer(ranking, q)
-			if len(answer.Entries) > 0 && a.misread(text, answer.Entries[0]) {
-				answer = a.refuse(ranking)
-			}
-			if answer.Kind == NoAnswer {
-				if put, ok := a.premise(text, q); ok {
-					answer = put
-				}
-			}
-		}
+		answer = a.alone(text, ranking, q)
 		if answer.Kind == NoAnswer && len(answer.Entries) == 0 {
 			if resumed, ok := a.resumed(c, ranking, q); ok {
 				answer = resumed
@@ -74,6 +62,23 @@ func (a *answerer) turn(c Context, text string) (Answer, Context) {
 		return answer, whole // "hm", which says nothing else, or "who designed it", which is still of it
 	}
 	return answer, c.after(answer)
+}
+
+// alone answers a question by itself, whatever was said before it.
+func (a *answerer) alone(text string, ranking match.Ranking, q question) Answer {
+	if q.dangles() && a.example(q) == nil {
+		return a.refuse(ranking)
+	}
+	answer := a.answer(ranking, q)
+	if len(answer.Entries) > 0 && a.misread(text, answer.Entries[0]) {
+		answer = a.refuse(ranking)
+	}
+	if answer.Kind == NoAnswer {
+		if put, ok := a.premise(text, q); ok {
+			return put
+		}
+	}
+	return answer
 }
 
 // picked answers a question that is an example of e word for word, such as one that

@@ -170,9 +170,10 @@ func (a *answerer) extreme(q question) (Answer, bool) {
 	if q.span.document != 0 {
 		things = mentioning
 	}
-	if first == last || !q.onlyEvents(things...) || !slices.ContainsFunc(q.words, func(w string) bool {
+	asksForOne := slices.ContainsFunc(q.words, func(w string) bool {
 		return isEventWord(w) && !slices.Contains(superlatives, w) || slices.Contains(things, w) && !slices.Contains(documents, w)
-	}) || holdsAny(q.words, []string{"half", "quarter"}) || len(q.others) > 0 || q.span.recent {
+	})
+	if first == last || !asksForOne || !q.onlyEvents(things...) || holdsAny(q.words, []string{"half", "quarter"}) || len(q.others) > 0 || q.span.recent {
 		return Answer{}, false
 	}
 	all := a.set.Select(q.span.query())

@@ -72,7 +72,7 @@ const maxTalk = 60
 // there", "hello, who are you?", "thanks, bye". None is of a kind of which a set has
 // several phrases as example questions.
 func (a *answerer) smallTalk(text string, words []string) Talk {
-	talk := NoTalk
+	text, talk := strings.TrimSpace(text), NoTalk
 	if len(text) <= maxTalk && opens(text, words) { // which spares most questions the rest
 		talk = a.talkIn(words)
 	}
@@ -91,9 +91,9 @@ const maxShorthand = 4
 // opens reports whether small talk may begin as a text with these words does: with one
 // of the phrases' first words, or what is short for one, as "thx".
 func opens(text string, words []string) bool {
-	first := strings.TrimSpace(text)
-	if end := strings.IndexFunc(first, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }); end > 0 {
-		first = first[:end]
+	first := text
+	if end := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }); end > 0 {
+		first = text[:end]
 	}
 	return opensTalk[strings.ToLower(first)] || len(words) > 0 && len(first) <= maxShorthand && opensTalk[words[0]]
 }

@@ -33,7 +33,7 @@ type Fake struct {
 	buckets   int // of shards that may identify at the same time
 	allowed   int // new sessions a day
 	servers   int // in READY
-	endpoint  any // nil or an URL
+	endpoint  any // nil or a URL
 	light     bool
 	lean      bool
 	keeps     int         // events and answers that it knows again

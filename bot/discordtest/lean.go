@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"net"
 	"net/http"
 	"net/url"
@@ -42,7 +41,7 @@ func (f *Fake) serveLean(conn net.Conn, in *bufio.Reader) {
 		case err != nil:
 			return
 		}
-		maps.Copy(out.header, f.limits)
+		f.tellLimits(out.header)
 		f.postCallback(&out, r)
 	}
 }
