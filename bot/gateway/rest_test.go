@@ -86,6 +86,7 @@ func TestFirewallOpensTheBreaker(t *testing.T) {
 	var o observed
 	bot := start(t, fake, observe(&o))
 	fake.AwaitReady(1)
+	o.await(t, "request GET /applications/@me 200", 1) // an answer between the pages would begin their count anew
 	fake.Fail("POST /channels/", 1000, discordtest.Banned())
 	for i := range 3 { // one after the other
 		fake.Say(discordtest.Message(discordtest.Direct, "what does VBL mean"))
